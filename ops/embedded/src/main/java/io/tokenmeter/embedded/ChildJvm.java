@@ -1,0 +1,158 @@
+package io.tokenmeter.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Java program run as a child process that cannot outlive this process.
+ *
+ * <p>The child watches its standard input ({@link StopWithParent}): the pipe closes when {@link
+ * #stop()} closes it and also when this process ends in whatever way. Ctrl-C reaches every process
+ * of the terminal's foreground group at once; the child ignores it, so that this process decides
+ * the order in which things stop.
+ */
+final class ChildJvm {
+
+  private static final String IGNORE_TERMINAL_SIGNALS = "trap '' HUP INT QUIT; exec \"$0\" \"$@\"";
+  private static final Duration ORDERLY_STOP = Duration.ofSeconds(6);
+  private static final int TAIL_LINES = 25;
+
+  private final Process process;
+  private final Path log;
+
+  private ChildJvm(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param directory the child's working directory, which also receives its log
+   * @param name names the log file
+   * @param jvmArguments options of the JVM, such as -Xmx256m
+   * @param classPath the program's class path
+   * @param mainClass the class whose main is run
+   */
+  static ChildJvm start(
+      Path directory, String name, List<String> jvmArguments, String classPath, String mainClass)
+      throws IOException {
+    Files.createDirectories(directory);
+    Path boot = copyOfStopWithParent(directory.resolve("boot"));
+    Path log = directory.resolve(name + ".log");
+
+    List<String> command = new ArrayList<>();
+    if (!isWindows()) {
+      command.addAll(List.of("/bin/sh", "-c", IGNORE_TERMINAL_SIGNALS));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmArguments);
+    command.add("-cp");
+    command.add(boot + System.getProperty("path.separator") + classPath);
+    command.add(StopWithParent.class.getName());
+    command.add(mainClass);
+
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(directory.toFile());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // Quarkus reads its settings from the environment too; ours must not depend on the user's.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(
+            key ->
+                key.startsWith("QUARKUS_")
+                    || key.startsWith("APICURIO_")
+                    || key.startsWith("REGISTRY_"));
+    return new ChildJvm(builder.start(), log);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Asks the child to exit by closing its standard input, and kills it if it does not. */
+  void stop() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // The child is gone already.
+    }
+    try {
+      if (!process.waitFor(ORDERLY_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Freezes the child: its connections stay open and get no answer. */
+  void suspend() {
+    signal("-STOP");
+  }
+
+  /** Lets a suspended child go on. */
+  void resume() {
+    signal("-CONT");
+  }
+
+  /** The last lines that the child wrote, for an error message. */
+  String logTail() {
+    try {
+      List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+      return String.join(
+          System.lineSeparator(),
+          lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    } catch (IOException e) {
+      return "(no log: " + e + ")";
+    }
+  }
+
+  private void signal(String signal) {
+    try {
+      int status =
+          new ProcessBuilder("kill", signal, Long.toString(pid())).inheritIO().start().waitFor();
+      if (status != 0) {
+        throw new EmbeddedException("kill %s %d ended with %d.".formatted(signal, pid(), status));
+      }
+    } catch (IOException e) {
+      throw new EmbeddedException("Cannot send %s to process %d.".formatted(signal, pid()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddedException("Interrupted while signalling process " + pid() + ".", e);
+    }
+  }
+
+  private static Path copyOfStopWithParent(Path boot) throws IOException {
+    String file = StopWithParent.class.getName().replace('.', '/') + ".class";
+    Path target = boot.resolve(file);
+    Files.createDirectories(target.getParent());
+    try (InputStream in = StopWithParent.class.getResourceAsStream("StopWithParent.class")) {
+      if (in == null) {
+        throw new IOException("StopWithParent.class is missing from the class path");
+      }
+      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return boot;
+  }
+
+  private static boolean isWindows() {
+    return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
+  }
+}

@@ -1,0 +1,124 @@
+package io.tokenmeter.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A temporary directory that is deleted on close, or by the next start if its process was killed.
+ *
+ * <p>The directory holds a file that is locked as long as its process lives: the operating system
+ * drops the lock with the process, so a directory whose lock can be taken has no owner.
+ */
+final class ScratchDirectory implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ScratchDirectory.class);
+  private static final String PREFIX = "tokenmeter-embedded-";
+  private static final String LOCK = "in-use";
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private ScratchDirectory(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  static ScratchDirectory create() {
+    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    deleteAbandoned(parent);
+    try {
+      Path path = Files.createTempDirectory(parent, PREFIX);
+      FileChannel channel =
+          FileChannel.open(
+              path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel.lock();
+      return new ScratchDirectory(path, channel);
+    } catch (IOException e) {
+      throw new EmbeddedException("Cannot create a temporary directory in " + parent + ".", e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+      deleteTree(path);
+    } catch (IOException e) {
+      log.warn("Could not delete {}; the next start will try again.", path, e);
+    }
+  }
+
+  /** Deletes a directory and what is in it; files that vanish meanwhile do not matter. */
+  static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
+              throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static void deleteAbandoned(Path parent) {
+    try (DirectoryStream<Path> candidates = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path candidate : candidates) {
+        if (isAbandoned(candidate)) {
+          log.info("Deleting {}, left behind by a process that was killed.", candidate);
+          deleteTree(candidate);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      log.debug("Could not look for abandoned directories in {}.", parent, e);
+    }
+  }
+
+  private static boolean isAbandoned(Path directory) {
+    // Without the lock file it is either not ours, or being created at this moment.
+    try (FileChannel channel =
+            FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock != null;
+    } catch (IOException | OverlappingFileLockException e) {
+      return false;
+    }
+  }
+}
