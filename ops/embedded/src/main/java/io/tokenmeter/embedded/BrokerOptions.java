@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the port that clients use, on 127.0.0.1; 0 takes a free one.
  * @param settings Kafka broker settings that replace the defaults of {@link EmbeddedBroker}.
  */
-public record BrokerOptions(
-    @Nullable Path dataDirectory, int port, Map<String, String> settings) {
+public record BrokerOptions(@Nullable Path dataDirectory, int port, Map<String, String> settings) {
 
   public BrokerOptions {
     settings = Map.copyOf(settings);

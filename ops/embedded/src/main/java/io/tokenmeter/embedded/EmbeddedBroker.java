@@ -1,6 +1,5 @@
 package io.tokenmeter.embedded;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -8,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -32,8 +30,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final int BIND_ATTEMPTS = 5;
 
   private final BrokerOptions options;
-  private final @Nullable ScratchDirectory scratch;
-  private final Path dataDirectory;
+  private final DataDirectory data;
   private int clientPort;
   private int controllerPort;
   private @Nullable KafkaRaftServer server;
@@ -41,9 +38,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private EmbeddedBroker(BrokerOptions options) {
     this.options = options;
-    Path given = options.dataDirectory();
-    this.scratch = given == null ? ScratchDirectory.create() : null;
-    this.dataDirectory = scratch != null ? scratch.path().resolve("kafka") : given;
+    this.data = DataDirectory.of(options.dataDirectory());
   }
 
   /** Starts a broker with a temporary data directory on a free port. */
@@ -77,7 +72,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   public Path dataDirectory() {
-    return dataDirectory;
+    return data.path();
   }
 
   public synchronized boolean isRunning() {
@@ -115,9 +110,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     stop();
-    if (scratch != null) {
-      scratch.close();
-    }
+    data.close();
   }
 
   private synchronized void firstStart() {
@@ -147,7 +140,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       KafkaConfig config =
           new KafkaConfig(
-              BrokerSettings.of(dataDirectory, clientPort, controllerPort, options.settings()));
+              BrokerSettings.of(data.path(), clientPort, controllerPort, options.settings()));
       starting = new KafkaRaftServer(config, Time.SYSTEM);
       starting.startup();
       return starting;
@@ -157,7 +150,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       }
       throw new EmbeddedException(
           "The embedded broker could not start on port %d with its data in %s: %s"
-              .formatted(clientPort, dataDirectory, e.getMessage()),
+              .formatted(clientPort, data.path(), e.getMessage()),
           e);
     }
   }
@@ -173,25 +166,26 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Prepares the directory as {@code kafka-storage.sh format} does, once in its life. */
   private void format() {
-    if (Files.exists(dataDirectory.resolve("meta.properties"))) {
+    Path directory = data.path();
+    if (Files.exists(directory.resolve("meta.properties"))) {
       return;
     }
     try {
-      Files.createDirectories(dataDirectory);
+      Files.createDirectories(directory);
       new Formatter()
           .setPrintStream(
               new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
           .setNodeId(BrokerSettings.NODE_ID)
           .setClusterId(Uuid.randomUuid().toString())
-          .setDirectories(List.of(dataDirectory.toString()))
-          .setMetadataLogDirectory(dataDirectory.toString())
+          .setDirectories(List.of(directory.toString()))
+          .setMetadataLogDirectory(directory.toString())
           .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
           .setReleaseVersion(MetadataVersion.latestProduction())
           .run();
     } catch (Exception e) {
       throw new EmbeddedException(
           "Cannot use %s as the data directory of the embedded broker: %s"
-              .formatted(dataDirectory, e.getMessage()),
+              .formatted(directory, e.getMessage()),
           e);
     }
   }

@@ -67,7 +67,8 @@ public final class EmbeddedEnvironment implements AutoCloseable {
     try {
       broker = EmbeddedBroker.start(options.broker());
     } catch (RuntimeException | Error e) {
-      registry.whenComplete((started, failure) -> closeQuietly(started));
+      // Without waiting: the registry may be in the middle of its download.
+      var unused = registry.thenAccept(EmbeddedEnvironment::closeQuietly);
       throw e;
     }
     try {

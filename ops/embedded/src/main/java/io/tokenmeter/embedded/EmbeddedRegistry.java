@@ -24,8 +24,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
   private static final int HTTP_TIMEOUT_MILLIS = 2_000;
 
   private final RegistryOptions options;
-  private final @Nullable ScratchDirectory scratch;
-  private final Path directory;
+  private final DataDirectory data;
   private final Path runnerJar;
   private int port;
   private @Nullable ChildJvm server;
@@ -34,9 +33,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
   private EmbeddedRegistry(RegistryOptions options) {
     this.options = options;
     this.runnerJar = RegistryDistribution.runnerJar(options.progress());
-    Path given = options.dataDirectory();
-    this.scratch = given == null ? ScratchDirectory.create() : null;
-    this.directory = scratch != null ? scratch.path().resolve("registry") : given.toAbsolutePath();
+    this.data = DataDirectory.of(options.dataDirectory());
   }
 
   /** Starts a registry with temporary storage on a free port. */
@@ -146,9 +143,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     stop();
-    if (scratch != null) {
-      scratch.close();
-    }
+    data.close();
   }
 
   private synchronized void firstStart() {
@@ -173,7 +168,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     try {
       server =
           ChildJvm.start(
-              directory,
+              data.path(),
               "registry",
               List.of(
                   "-Xmx256m",
@@ -183,14 +178,14 @@ public final class EmbeddedRegistry implements AutoCloseable {
                   "-Dquarkus.http.port=" + port,
                   "-Dquarkus.http.access-log.enabled=false",
                   "-Dquarkus.banner.enabled=false",
-                  "-Dapicurio.datasource.url=jdbc:h2:file:" + directory.resolve("schemas"),
+                  "-Dapicurio.datasource.url=jdbc:h2:file:" + data.path().resolve("schemas"),
                   "-Dapicurio.datasource.jdbc.initial-size=2",
                   "-Dapicurio.datasource.jdbc.min-size=2"),
               runnerJar.toString(),
               mainClass());
     } catch (IOException e) {
       throw new EmbeddedException(
-          "Cannot start the schema registry server in %s.".formatted(directory), e);
+          "Cannot start the schema registry server in %s.".formatted(data.path()), e);
     }
     awaitReady(running());
   }

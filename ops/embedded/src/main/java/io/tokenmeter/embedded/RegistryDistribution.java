@@ -130,7 +130,7 @@ final class RegistryDistribution {
   private void deleteUnfinished() throws IOException {
     try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(cache, STAGING + "*")) {
       for (Path leftover : leftovers) {
-        ScratchDirectory.deleteTree(leftover);
+        DataDirectory.deleteTree(leftover);
       }
     }
   }
@@ -152,7 +152,7 @@ final class RegistryDistribution {
       runnerJarIn(tree);
       Files.move(tree, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      ScratchDirectory.deleteTree(staging);
+      DataDirectory.deleteTree(staging);
     }
   }
 
@@ -229,9 +229,7 @@ final class RegistryDistribution {
         or unpack that archive anywhere and set %s to the directory,
         or use a registry of your own (--registry)."""
             .formatted(what, coordinates(), reason, dependencyPlugin, coordinates(), HOME_VARIABLE);
-    return cause == null
-        ? new EmbeddedException(message)
-        : new EmbeddedException(message, cause);
+    return cause == null ? new EmbeddedException(message) : new EmbeddedException(message, cause);
   }
 
   private String coordinates() {

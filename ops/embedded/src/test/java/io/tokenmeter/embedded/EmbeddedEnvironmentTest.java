@@ -11,8 +11,7 @@ class EmbeddedEnvironmentTest {
   @Test
   void start_givesABrokerAndARegistryThatAnswer() throws Exception {
     try (EmbeddedEnvironment environment = EmbeddedEnvironment.start();
-        Admin admin =
-            Admin.create(Map.of("bootstrap.servers", environment.bootstrapServers()))) {
+        Admin admin = Admin.create(Map.of("bootstrap.servers", environment.bootstrapServers()))) {
       assertThat(admin.describeCluster().nodes().get()).hasSize(1);
       assertThat(environment.registry().isHealthy()).isTrue();
     }

@@ -18,35 +18,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A temporary directory that is deleted on close, or by the next start if its process was killed.
+ * Where a server keeps its data: a directory of the user's, which is kept, or a temporary one,
+ * which is deleted on close, or by the next start if its process was killed.
  *
- * <p>The directory holds a file that is locked as long as its process lives: the operating system
- * drops the lock with the process, so a directory whose lock can be taken has no owner.
+ * <p>A temporary directory holds a file that is locked as long as its process lives: the operating
+ * system drops the lock with the process, so a directory whose lock can be taken has no owner.
  */
-final class ScratchDirectory implements AutoCloseable {
+final class DataDirectory implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(ScratchDirectory.class);
+  private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
   private static final String PREFIX = "tokenmeter-embedded-";
   private static final String LOCK = "in-use";
 
   private final Path path;
-  private final FileChannel lock;
+  private final @Nullable FileChannel lock;
 
-  private ScratchDirectory(Path path, FileChannel lock) {
+  private DataDirectory(Path path, @Nullable FileChannel lock) {
     this.path = path;
     this.lock = lock;
   }
 
-  static ScratchDirectory create() {
+  /** The given directory, or a new temporary one if none is given. */
+  static DataDirectory of(@Nullable Path given) {
+    return given == null ? temporary() : new DataDirectory(given.toAbsolutePath(), null);
+  }
+
+  private static DataDirectory temporary() {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     deleteAbandoned(parent);
     try {
       Path path = Files.createTempDirectory(parent, PREFIX);
       FileChannel channel =
-          FileChannel.open(
-              path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       channel.lock();
-      return new ScratchDirectory(path, channel);
+      return new DataDirectory(path, channel);
     } catch (IOException e) {
       throw new EmbeddedException("Cannot create a temporary directory in " + parent + ".", e);
     }
@@ -58,6 +63,9 @@ final class ScratchDirectory implements AutoCloseable {
 
   @Override
   public void close() {
+    if (lock == null) {
+      return;
+    }
     try {
       lock.close();
       deleteTree(path);
@@ -113,8 +121,7 @@ final class ScratchDirectory implements AutoCloseable {
 
   private static boolean isAbandoned(Path directory) {
     // Without the lock file it is either not ours, or being created at this moment.
-    try (FileChannel channel =
-            FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       return lock != null;
     } catch (IOException | OverlappingFileLockException e) {
