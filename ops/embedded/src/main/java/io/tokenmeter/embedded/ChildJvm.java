@@ -126,16 +126,13 @@ final class ChildJvm {
 
   private void signal(String signal) {
     try {
-      int status =
-          new ProcessBuilder("kill", signal, Long.toString(pid())).inheritIO().start().waitFor();
-      if (status != 0) {
-        throw new EmbeddedException("kill %s %d ended with %d.".formatted(signal, pid(), status));
+      Command kill = Command.run(Path.of("/"), List.of("kill", signal, Long.toString(pid())));
+      if (kill.failed()) {
+        throw new IOException(kill.output());
       }
     } catch (IOException e) {
-      throw new EmbeddedException("Cannot send %s to process %d.".formatted(signal, pid()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EmbeddedException("Interrupted while signalling process " + pid() + ".", e);
+      throw new EmbeddedException(
+          "Cannot send %s to process %d: %s".formatted(signal, pid(), e.getMessage()), e);
     }
   }
 

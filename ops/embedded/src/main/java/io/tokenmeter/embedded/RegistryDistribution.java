@@ -9,11 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,40 +18,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * The unpacked Apicurio Registry server, fetched once and kept in the user's cache directory.
  *
- * <p>The archive is a Maven artifact. It is taken from the local Maven repository, or else Maven
- * itself is run to fetch it, so that the user's mirrors, proxies and credentials apply. Unpacking
- * ends with a rename: the directory is there whole or not at all, however many processes start at
- * the same time.
+ * <p>Unpacking ends with a rename: the directory is there whole or not at all, however many
+ * processes start at the same time.
  */
 final class RegistryDistribution {
 
-  /** Overrides the directory that holds the unpacked server, for machines without Maven. */
-  static final String HOME_PROPERTY = "tokenmeter.registry.home";
+  private static final String HOME_PROPERTY = "tokenmeter.registry.home";
+  private static final String HOME_VARIABLE = "TOKENMETER_REGISTRY_HOME";
+  private static final String CACHE_PROPERTY = "tokenmeter.cache.dir";
+  private static final String CACHE_VARIABLE = "TOKENMETER_CACHE_DIR";
 
-  static final String HOME_VARIABLE = "TOKENMETER_REGISTRY_HOME";
-
-  /** Overrides the cache directory. */
-  static final String CACHE_PROPERTY = "tokenmeter.cache.dir";
-
-  static final String CACHE_VARIABLE = "TOKENMETER_CACHE_DIR";
-
-  private static final String GROUP_ID = "io.apicurio";
-  private static final String ARTIFACT_ID = "apicurio-registry-app";
+  private static final String DOWNLOADING = "Downloading the schema registry (109 MB, once)…";
   private static final String STAGING = "unpacking-";
-  private static final long MAVEN_TIMEOUT_MINUTES = 20;
 
-  private final String version;
-  private final String dependencyPlugin;
+  // Two threads of one process cannot both ask for the file lock.
+  private static final Object ONE_THREAD_AT_A_TIME = new Object();
+
   private final Path cache;
+  private final MavenArtifact artifact;
+  private final MavenArtifact.Maven maven;
   private final Consumer<String> progress;
 
-  private RegistryDistribution(Path cache, Consumer<String> progress) {
-    Properties versions = versions();
-    this.version = versions.getProperty("registry.version");
-    this.dependencyPlugin =
-        "org.apache.maven.plugins:maven-dependency-plugin:"
-            + versions.getProperty("dependency-plugin.version");
+  RegistryDistribution(Path cache, MavenArtifact.Maven maven, Consumer<String> progress) {
     this.cache = cache;
+    this.artifact = artifact();
+    this.maven = maven;
     this.progress = progress;
   }
 
@@ -68,62 +56,53 @@ final class RegistryDistribution {
     if (home != null) {
       return runnerJarIn(Path.of(home));
     }
-    return runnerJar(cacheDirectory(), progress);
+    return new RegistryDistribution(cacheDirectory(), MavenArtifact.Maven.ofThisMachine(), progress)
+        .runnerJar();
   }
 
-  static Path runnerJar(Path cache, Consumer<String> progress) {
-    RegistryDistribution distribution = new RegistryDistribution(cache, progress);
-    return runnerJarIn(distribution.unpacked());
-  }
-
-  private static Path runnerJarIn(Path directory) {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith("-runner.jar"))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new EmbeddedException(
-                      "There is no apicurio-registry-app-*-runner.jar in %s. Delete the directory to have it fetched again, or correct %s."
-                          .formatted(directory, HOME_VARIABLE)));
+  Path runnerJar() {
+    Path target = cache.resolve(artifact.artifactId() + "-" + artifact.version());
+    try {
+      if (!Files.isDirectory(target)) {
+        unpackAlone(target);
+      }
     } catch (IOException e) {
-      throw new EmbeddedException(
-          "Cannot read the schema registry's directory %s; correct %s."
-              .formatted(directory, HOME_VARIABLE),
-          e);
+      throw new EmbeddedException(unobtainable(e), e);
     }
+    return runnerJarIn(target);
   }
 
-  // Static: two threads of one process cannot both hold the file lock.
-  private static final Object ONE_AT_A_TIME = new Object();
-
-  private Path unpacked() {
-    Path target = cache.resolve(ARTIFACT_ID + "-" + version);
-    if (Files.isDirectory(target)) {
-      return target;
-    }
-    synchronized (ONE_AT_A_TIME) {
-      try {
-        Files.createDirectories(cache);
-        try (FileChannel channel =
-                FileChannel.open(
-                    cache.resolve(target.getFileName() + ".lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE);
-            FileLock lock = channel.lock()) {
-          if (lock.isValid() && !Files.isDirectory(target)) {
-            deleteUnfinished();
-            fetchInto(target);
-          }
+  private void unpackAlone(Path target) throws IOException {
+    synchronized (ONE_THREAD_AT_A_TIME) {
+      Files.createDirectories(cache);
+      try (FileChannel channel =
+              FileChannel.open(
+                  cache.resolve(target.getFileName() + ".lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        if (lock.isValid() && !Files.isDirectory(target)) {
+          deleteUnfinished();
+          unpack(target);
         }
-      } catch (IOException e) {
-        throw new EmbeddedException(
-            "Cannot keep the schema registry in %s: %s. Choose another directory with %s."
-                .formatted(cache, e.getMessage(), CACHE_VARIABLE),
-            e);
       }
     }
-    return target;
+  }
+
+  private void unpack(Path target) throws IOException {
+    Path staging = Files.createTempDirectory(cache, STAGING);
+    try {
+      Path download = Files.createDirectory(staging.resolve("download"));
+      Path archive = artifact.archive(maven, download, coordinates -> progress.accept(DOWNLOADING));
+      Path tree = Files.createDirectory(staging.resolve("tree"));
+      Command untar = Command.run(tree, List.of("tar", "-xzf", archive.toString()));
+      if (untar.failed()) {
+        throw new IOException("Cannot unpack %s: %s".formatted(archive, untar.output()));
+      }
+      Files.move(tree, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      DataDirectory.deleteTree(staging);
+    }
   }
 
   /** What a killed process left behind; safe, because the lock is held. */
@@ -135,141 +114,50 @@ final class RegistryDistribution {
     }
   }
 
-  private void fetchInto(Path target) throws IOException {
-    Path staging = Files.createTempDirectory(cache, STAGING);
-    try {
-      Path archive = inLocalRepository();
-      if (archive == null) {
-        progress.accept("Downloading the schema registry (109 MB, once)…");
-        archive = fetchedByMaven(staging.resolve("archive"));
-      }
-      Path tree = Files.createDirectory(staging.resolve("tree"));
-      String output =
-          run(tree, List.of("tar", "-xzf", archive.toAbsolutePath().toString()), "unpack");
-      if (!output.isBlank()) {
-        progress.accept(output);
-      }
-      runnerJarIn(tree);
-      Files.move(tree, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      DataDirectory.deleteTree(staging);
-    }
-  }
-
-  private @Nullable Path inLocalRepository() {
-    Path archive =
-        localRepository()
-            .resolve(GROUP_ID.replace('.', '/'))
-            .resolve(ARTIFACT_ID)
-            .resolve(version)
-            .resolve("%s-%s-all.tar.gz".formatted(ARTIFACT_ID, version));
-    return Files.isRegularFile(archive) ? archive : null;
-  }
-
-  private Path fetchedByMaven(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    List<String> command = new ArrayList<>();
-    command.add(mavenCommand());
-    command.addAll(List.of("-q", "-B", dependencyPlugin + ":copy"));
-    command.add("-Dartifact=" + coordinates());
-    command.add("-DoutputDirectory=" + directory.toAbsolutePath());
-    String repository = System.getProperty("maven.repo.local");
-    if (repository != null) {
-      command.add("-Dmaven.repo.local=" + repository);
-    }
-    run(directory, command, "fetch");
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(".tar.gz"))
-          .findFirst()
-          .orElseThrow(() -> unobtainable("fetch", "Maven ended well but left no archive.", null));
-    }
-  }
-
-  private String run(Path directory, List<String> command, String what) throws IOException {
-    // To a file, not a pipe: a pipe that nobody empties would stop the program.
-    Path log = Files.createTempFile(directory.getParent(), what, ".log");
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-    } catch (IOException e) {
-      throw unobtainable(what, "Cannot run '%s'.".formatted(command.get(0)), e);
-    }
-    try {
-      process.getOutputStream().close();
-      if (!process.waitFor(MAVEN_TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
-        throw unobtainable(
-            what, "Gave up after %d minutes.".formatted(MAVEN_TIMEOUT_MINUTES), null);
-      }
-      String output = Files.readString(log);
-      if (process.exitValue() != 0) {
-        throw unobtainable(what, output.strip(), null);
-      }
-      return output;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unobtainable(what, "Interrupted.", e);
-    } finally {
-      process.destroy();
-    }
-  }
-
-  private EmbeddedException unobtainable(String what, String reason, @Nullable Throwable cause) {
-    String message =
-        """
-        Could not %s the schema registry server (%s):
+  private String unobtainable(IOException e) {
+    return """
+        Could not get the schema registry server (%s) into %s:
         %s
 
-        Fetch it by hand:  mvn %s:get -Dtransitive=false -Dartifact=%s
-        or unpack that archive anywhere and set %s to the directory,
-        or use a registry of your own (--registry)."""
-            .formatted(what, coordinates(), reason, dependencyPlugin, coordinates(), HOME_VARIABLE);
-    return cause == null ? new EmbeddedException(message) : new EmbeddedException(message, cause);
+        What helps:
+        - fetch it by hand:  %s
+        - or unpack that archive anywhere and set %s to the directory,
+        - or choose another cache directory with %s,
+        - or use a cluster and a schema registry of your own."""
+        .formatted(
+            artifact.coordinates(),
+            cache,
+            e.getMessage(),
+            artifact.fetchCommand(),
+            HOME_VARIABLE,
+            CACHE_VARIABLE);
   }
 
-  private String coordinates() {
-    return "%s:%s:%s:tar.gz:all".formatted(GROUP_ID, ARTIFACT_ID, version);
+  private static Path runnerJarIn(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith("-runner.jar"))
+          .findFirst()
+          .orElseThrow(() -> new IOException("it holds no *-runner.jar"));
+    } catch (IOException e) {
+      throw new EmbeddedException(
+          "Cannot use %s as the directory of the schema registry server: %s. Delete it to have it fetched again, or correct %s."
+              .formatted(directory, e.getMessage(), HOME_VARIABLE),
+          e);
+    }
   }
 
   private static Path cacheDirectory() {
     String configured = configured(CACHE_PROPERTY, CACHE_VARIABLE);
     if (configured != null) {
-      return Path.of(configured);
+      return Path.of(configured).toAbsolutePath();
     }
     String xdg = System.getenv("XDG_CACHE_HOME");
     Path base =
         xdg != null && !xdg.isBlank()
             ? Path.of(xdg)
             : Path.of(System.getProperty("user.home"), ".cache");
-    return base.resolve("tokenmeter");
-  }
-
-  private static Path localRepository() {
-    for (String property : List.of("maven.repo.local", "localRepository")) {
-      String configured = System.getProperty(property);
-      if (configured != null && !configured.isBlank()) {
-        return Path.of(configured);
-      }
-    }
-    return Path.of(System.getProperty("user.home"), ".m2", "repository");
-  }
-
-  private static String mavenCommand() {
-    boolean windows =
-        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
-    String script = windows ? "mvn.cmd" : "mvn";
-    for (String variable : List.of("MAVEN_HOME", "M2_HOME")) {
-      String home = System.getenv(variable);
-      if (home != null && Files.isExecutable(Path.of(home, "bin", script))) {
-        return Path.of(home, "bin", script).toString();
-      }
-    }
-    return script;
+    return base.resolve("tokenmeter").toAbsolutePath();
   }
 
   private static @Nullable String configured(String property, String variable) {
@@ -277,16 +165,23 @@ final class RegistryDistribution {
     return value == null || value.isBlank() ? null : value;
   }
 
-  private static Properties versions() {
-    Properties properties = new Properties();
+  /** The version is written once, in the root pom. */
+  static MavenArtifact artifact() {
+    Properties versions = new Properties();
     try (InputStream in = RegistryDistribution.class.getResourceAsStream("versions.properties")) {
       if (in == null) {
         throw new IOException("versions.properties is missing from the class path");
       }
-      properties.load(in);
+      versions.load(in);
     } catch (IOException e) {
       throw new EmbeddedException("Cannot read the version of the schema registry.", e);
     }
-    return properties;
+    return new MavenArtifact(
+        "io.apicurio",
+        "apicurio-registry-app",
+        versions.getProperty("registry.version"),
+        "all",
+        "org.apache.maven.plugins:maven-dependency-plugin:"
+            + versions.getProperty("dependency-plugin.version"));
   }
 }
