@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,11 @@ final class DataDirectory implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
   private static final String PREFIX = "tokenmeter-embedded-";
   private static final String LOCK = "in-use";
+
+  // Closing any channel of a locked file drops the process's lock on it (POSIX), so this process
+  // must
+  // not even look at the lock files of its own directories.
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
   private final Path path;
   private final @Nullable FileChannel lock;
@@ -48,6 +55,7 @@ final class DataDirectory implements AutoCloseable {
     deleteAbandoned(parent);
     try {
       Path path = Files.createTempDirectory(parent, PREFIX);
+      OWN.add(path);
       FileChannel channel =
           FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       channel.lock();
@@ -120,6 +128,9 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private static boolean isAbandoned(Path directory) {
+    if (OWN.contains(directory)) {
+      return false;
+    }
     // Without the lock file it is either not ours, or being created at this moment.
     try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
