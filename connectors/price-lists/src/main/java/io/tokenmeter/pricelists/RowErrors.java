@@ -1,0 +1,69 @@
+package io.tokenmeter.pricelists;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The errors of one row, written to the list's findings under the row's name. */
+final class RowErrors {
+  private final Findings findings;
+  private final String row;
+  private boolean empty = true;
+
+  RowErrors(Findings findings, String row) {
+    this.findings = findings;
+    this.row = row;
+  }
+
+  void add(String reason, int line, String message) {
+    findings.error(reason, line, row, message);
+    empty = false;
+  }
+
+  /** Whether nothing is wrong with the row so far. */
+  boolean isEmpty() {
+    return empty;
+  }
+
+  /** Reads a price into pico-dollars a unit; null, and an error, if it is none. */
+  @Nullable Long picos(Node value, long per, String field) {
+    var picos = new Dollars(findings).picos(value, per, row, field);
+    if (picos.isEmpty()) {
+      empty = false;
+      return null;
+    }
+    return picos.getAsLong();
+  }
+
+  /**
+   * Complains about keys that mean nothing here: a misspelt key would be a price lost in silence.
+   */
+  void unknownKeys(Node.Mapping node, Set<String> known, Set<String> alsoKnown) {
+    Set<String> all = new TreeSet<>(known);
+    all.addAll(alsoKnown);
+    for (Node.Entry entry : node.entries()) {
+      if (!all.contains(entry.key())) {
+        add(
+            "unknown-key",
+            entry.line(),
+            "unknown key '" + entry.key() + "'" + suggestion(entry.key(), all));
+      }
+    }
+  }
+
+  /** A hint for the commonest slips: case, dashes, a missing or superfluous plural. */
+  static String suggestion(String name, Set<String> known) {
+    String plain = letters(name);
+    return known.stream()
+        .filter(candidate -> letters(candidate).equals(plain))
+        .map(candidate -> "; did you mean '" + candidate + "'?")
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String letters(String name) {
+    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return letters.endsWith("s") ? letters.substring(0, letters.length() - 1) : letters;
+  }
+}

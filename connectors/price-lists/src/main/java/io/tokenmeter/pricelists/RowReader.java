@@ -1,0 +1,286 @@
+package io.tokenmeter.pricelists;
+
+import io.tokenmeter.domain.price.ModelPattern;
+import io.tokenmeter.domain.price.PriceRow;
+import io.tokenmeter.domain.price.PriceRowBuilder;
+import io.tokenmeter.domain.price.TimeWindow;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one row of the project's own format. Everything wrong with the row is found, not only the
+ * first thing.
+ */
+final class RowReader {
+  private static final Set<String> KEYS =
+      Set.of(
+          "provider",
+          "provider_aliases",
+          "model",
+          "aliases",
+          "patterns",
+          "region",
+          "project",
+          "team",
+          "effective_from",
+          "effective_to",
+          "windows",
+          "context_tiers_inclusive",
+          "context_tiers_marginal",
+          "region_multipliers",
+          "multipliers_cover_cache",
+          "source",
+          "source_date",
+          "note");
+  private static final Set<String> WINDOW_KEYS = Set.of("name", "from", "to", "zone", "weekdays");
+
+  private final Node.Mapping node;
+  private final RowErrors errors;
+
+  RowReader(Node.Mapping node, RowErrors errors) {
+    this.node = node;
+    this.errors = errors;
+  }
+
+  /**
+   * The row, if nothing is wrong with it.
+   *
+   * @param source where the prices of the whole file come from
+   */
+  @Nullable PriceRow read(@Nullable String source) {
+    errors.unknownKeys(node, KEYS, PriceBlockReader.KEYS);
+    PriceRowBuilder row = PriceRow.of(required("provider"), required("model"));
+    texts("provider_aliases").forEach(row::providerAlias);
+    texts("aliases").forEach(alias -> row.pattern(ModelPattern.equalTo(alias)));
+    row.patterns(patterns())
+        .region(text("region"))
+        .project(text("project"))
+        .team(text("team"))
+        .effectiveFrom(moment("effective_from"))
+        .effectiveTo(moment("effective_to"))
+        .inclusiveThresholds(flag("context_tiers_inclusive", false))
+        .marginalTiers(flag("context_tiers_marginal", false))
+        .multipliersCoverCache(flag("multipliers_cover_cache", true))
+        .source(source(source));
+    Rates rates = new PriceBlockReader(errors).read(node);
+    if (rates.isEmpty() && errors.isEmpty()) {
+      errors.add("no-price", node.line(), "a row needs a price: usd_per_million or usd_per_unit");
+    }
+    row.prices(rates.toUnitPrices());
+    items("windows").forEach(window -> addWindow(row, window));
+    multipliers(row);
+    return errors.isEmpty() ? row.build() : null;
+  }
+
+  private String required(String key) {
+    String text = text(key);
+    if (text == null) {
+      errors.add("missing-key", node.line(), "a row needs '" + key + "'");
+      return "?";
+    }
+    return text;
+  }
+
+  private @Nullable String text(String key) {
+    return text(node, key);
+  }
+
+  private @Nullable String text(Node.Mapping from, String key) {
+    Node value = from.get(key);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Node.Scalar scalar && !scalar.text().isBlank()) {
+      return scalar.text();
+    }
+    errors.add("malformed", value.line(), key + ": text expected, found " + value.kind());
+    return null;
+  }
+
+  private List<Node> items(String key) {
+    Node value = node.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof Node.Sequence list) {
+      return list.items();
+    }
+    errors.add("malformed", value.line(), key + ": a list expected, found " + value.kind());
+    return List.of();
+  }
+
+  private List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (Node item : items(key)) {
+      if (item instanceof Node.Scalar scalar && !scalar.text().isBlank()) {
+        texts.add(scalar.text());
+      } else {
+        errors.add("malformed", item.line(), key + ": text expected, found " + item.kind());
+      }
+    }
+    return texts;
+  }
+
+  private List<ModelPattern> patterns() {
+    List<ModelPattern> patterns = new ArrayList<>();
+    for (Node item : items("patterns")) {
+      try {
+        patterns.addAll(ModelMatch.patterns(item));
+      } catch (ModelMatch.NotUnderstood e) {
+        errors.add("malformed", e.line(), "patterns: " + e.getMessage());
+      }
+    }
+    return patterns;
+  }
+
+  private @Nullable Instant moment(String key) {
+    String text = text(key);
+    try {
+      return text == null ? null : Dates.parse(text);
+    } catch (DateTimeException e) {
+      errors.add(
+          "malformed",
+          node.line(),
+          key
+              + ": '"
+              + text
+              + "' is neither a date (2026-03-13) nor a time with an offset"
+              + " (2026-03-13T09:00:00+08:00)");
+      return null;
+    }
+  }
+
+  private boolean flag(String key, boolean whenAbsent) {
+    Node value = node.get(key);
+    if (value == null) {
+      return whenAbsent;
+    }
+    if (value instanceof Node.Scalar scalar && scalar.type() == Node.ScalarType.BOOLEAN) {
+      return scalar.text().equals("true");
+    }
+    errors.add("malformed", value.line(), key + ": true or false expected");
+    return whenAbsent;
+  }
+
+  private @Nullable String source(@Nullable String ofFile) {
+    String own = text("source");
+    String date = text("source_date");
+    if (own == null && date == null) {
+      return ofFile;
+    }
+    return Sources.join(
+        own == null ? Sources.text(ofFile) : own, date == null ? Sources.date(ofFile) : date);
+  }
+
+  private void addWindow(PriceRowBuilder row, Node item) {
+    if (!(item instanceof Node.Mapping window)) {
+      errors.add("malformed", item.line(), "windows: a mapping expected, found " + item.kind());
+      return;
+    }
+    errors.unknownKeys(window, WINDOW_KEYS, PriceBlockReader.KEYS);
+    LocalTime from = time(window, "from");
+    LocalTime to = time(window, "to");
+    String zone = text(window, "zone");
+    String name = text(window, "name");
+    Rates rates = new PriceBlockReader(errors).read(window);
+    if (zone == null) {
+      errors.add(
+          "missing-key", window.line(), "a window needs 'zone', such as UTC or Asia/Shanghai");
+    } else if (from != null && to != null && isZone(zone, window.line())) {
+      row.window(
+          new TimeWindow(
+              name == null ? "off-peak" : name,
+              zone,
+              weekdays(window),
+              from,
+              to,
+              rates.toUnitPrices()));
+    }
+  }
+
+  private boolean isZone(String zone, int line) {
+    try {
+      ZoneId.of(zone);
+      return true;
+    } catch (DateTimeException e) {
+      errors.add("malformed", line, "zone: '" + zone + "' is no time zone");
+      return false;
+    }
+  }
+
+  private @Nullable LocalTime time(Node.Mapping window, String key) {
+    String text = text(window, key);
+    if (text == null) {
+      errors.add("missing-key", window.line(), "a window needs '" + key + "', such as \"16:30\"");
+      return null;
+    }
+    try {
+      return LocalTime.parse(text);
+    } catch (DateTimeException e) {
+      errors.add("malformed", window.line(), key + ": '" + text + "' is no time such as \"16:30\"");
+      return null;
+    }
+  }
+
+  private Set<DayOfWeek> weekdays(Node.Mapping window) {
+    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+    if (window.get("weekdays") instanceof Node.Sequence list) {
+      for (Node item : list.items()) {
+        DayOfWeek day = item instanceof Node.Scalar scalar ? Weekdays.parse(scalar.text()) : null;
+        if (day == null) {
+          errors.add(
+              "malformed", item.line(), "weekdays: mon, tue, wed, thu, fri, sat or sun expected");
+        } else {
+          days.add(day);
+        }
+      }
+    } else if (window.get("weekdays") != null) {
+      errors.add("malformed", window.line(), "weekdays: a list expected, such as [sat, sun]");
+    }
+    return days;
+  }
+
+  private void multipliers(PriceRowBuilder row) {
+    Node value = node.get("region_multipliers");
+    if (value instanceof Node.Mapping factors) {
+      for (Node.Entry entry : factors.entries()) {
+        BigDecimal factor = LiteLlmPrices.factor(entry.value());
+        if (factor == null) {
+          errors.add(
+              "malformed",
+              entry.line(),
+              "region_multipliers: a factor above 0 expected, such as 1.1");
+        } else {
+          row.regionMultiplier(entry.key(), factor);
+        }
+      }
+    } else if (value != null) {
+      errors.add("malformed", value.line(), "region_multipliers: factors by region expected");
+    }
+  }
+
+  /** The name of a row in findings, as far as it can be told. */
+  static String label(Node.Mapping node) {
+    StringBuilder label = new StringBuilder();
+    label.append(node.text("provider") == null ? "?" : node.text("provider")).append(' ');
+    label.append(node.text("model") == null ? "?" : node.text("model"));
+    for (String key : List.of("region", "project", "team")) {
+      String value = node.text(key);
+      if (value != null) {
+        label.append(' ').append(key).append('=').append(value);
+      }
+    }
+    String from = node.text("effective_from");
+    return from == null ? label.toString() : label + " from=" + from.toLowerCase(Locale.ROOT);
+  }
+}
