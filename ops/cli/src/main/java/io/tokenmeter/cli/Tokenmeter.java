@@ -1,17 +1,52 @@
 package io.tokenmeter.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The command {@code tokenmeter}: exit code 0 on success, 1 on an error, 2 on wrong usage. */
 @Command(
     name = "tokenmeter",
-    description = "Meters LLM inference: usage events in, exact money out.",
+    description = "Meters LLM inference: usage events in, exact money out, exactly once.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {TopicsCommand.class, EmbeddedCommand.class},
     mixinStandardHelpOptions = true,
-    version = "tokenmeter 0.1.0-SNAPSHOT")
+    versionProvider = BuildVersion.class,
+    scope = ScopeType.INHERIT)
 public final class Tokenmeter {
 
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of an error.")
+  private boolean debug;
+
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Tokenmeter()).execute(args));
+    CommandLine commandLine = commandLine();
+    commandLine.setOut(utf8(FileDescriptor.out));
+    commandLine.setErr(utf8(FileDescriptor.err));
+    int exitCode = commandLine.execute(args);
+    commandLine.getOut().flush();
+    System.exit(exitCode);
+  }
+
+  /** The whole command line, writing wherever the caller sends it. */
+  static CommandLine commandLine() {
+    Tokenmeter root = new Tokenmeter();
+    CommandErrors errors = new CommandErrors(() -> root.debug);
+    return new CommandLine(root)
+        .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
+  private static PrintWriter utf8(FileDescriptor stream) {
+    return new PrintWriter(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 }

@@ -1,4 +1,4 @@
-/** The command line behind {@code ops/tokenmeter}. */
+/** The command line behind {@code ops/tokenmeter}: one class a command. */
 @NullMarked
 package io.tokenmeter.cli;
 

@@ -1,0 +1,88 @@
+package io.tokenmeter.cli;
+
+import io.tokenmeter.cli.cluster.AdminClients;
+import io.tokenmeter.embedded.BrokerOptions;
+import io.tokenmeter.embedded.EmbeddedEnvironment;
+import io.tokenmeter.embedded.EnvironmentOptions;
+import io.tokenmeter.embedded.RegistryOptions;
+import io.tokenmeter.streams.topics.TopicCatalogue;
+import io.tokenmeter.streams.topics.TopicCreator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Keeps an embedded broker and registry running, to try other commands against. */
+@Command(
+    name = "embedded",
+    description =
+        "Starts a Kafka broker and a schema registry on this machine, creates the topics, and keeps"
+            + " both running until Ctrl-C, so that other commands can be tried against them."
+            + " Nothing is kept afterwards.",
+    footer = {"", "Example: tokenmeter embedded --kafka-port 9092"})
+final class EmbeddedCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the broker on 127.0.0.1. Default: a free one.")
+  private int kafkaPort;
+
+  @Option(
+      names = "--registry-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the registry on 127.0.0.1. Default: a free one.")
+  private int registryPort;
+
+  @Override
+  public Integer call() throws Exception {
+    StopSignal stop = StopSignal.install();
+    PrintWriter out = command.commandLine().getOut();
+    Path config = Files.createTempFile("tokenmeter-embedded-", ".properties");
+    try (EmbeddedEnvironment environment = EmbeddedEnvironment.start(options())) {
+      Map<String, String> settings = EmbeddedSettings.of(environment);
+      try (Admin admin = AdminClients.create(settings)) {
+        new TopicCreator(admin)
+            .create(TopicCatalogue.load().topics(), TopicCreator.Plan.asCatalogued("tokenmeter."));
+      }
+      writeConfig(config, settings);
+      out.println("Kafka:     " + environment.bootstrapServers());
+      out.println("Registry:  " + environment.registryUrl());
+      out.println("Confluent: " + environment.confluentRegistryUrl());
+      out.println("Config:    " + config);
+      out.println("Try:       tokenmeter topics describe --config " + config);
+      out.println("Ctrl-C ends it.");
+      while (!stop.await(Duration.ofDays(1))) {
+        // Until asked to stop.
+      }
+    } finally {
+      Files.deleteIfExists(config);
+    }
+    return 0;
+  }
+
+  private EnvironmentOptions options() {
+    return EnvironmentOptions.defaults()
+        .withBroker(BrokerOptions.defaults().withPort(kafkaPort))
+        .withRegistry(RegistryOptions.defaults().withPort(registryPort));
+  }
+
+  private static void writeConfig(Path file, Map<String, String> settings) throws IOException {
+    List<String> lines =
+        settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted().toList();
+    Files.write(file, lines);
+  }
+}

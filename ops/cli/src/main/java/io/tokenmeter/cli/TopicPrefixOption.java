@@ -1,0 +1,24 @@
+package io.tokenmeter.cli;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option for the prefix of topic names. */
+final class TopicPrefixOption {
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "PREFIX",
+      description =
+          "Prefix of the topics' names. Default: topic.prefix of --config, else 'tokenmeter.'.")
+  private @Nullable String prefix;
+
+  String of(Map<String, String> settings) {
+    return prefix != null ? prefix : settings.getOrDefault("topic.prefix", "tokenmeter.");
+  }
+
+  String asGiven() {
+    return prefix == null ? "" : " --prefix " + prefix;
+  }
+}
