@@ -34,12 +34,16 @@ public final class CostCalculator {
 
   /** Prices an event by the row that the book finds for it. */
   public void calculate(PriceBook book, BillableUsage usage, Cost cost) {
-    Optional<PricedBy> row =
-        usage.costRole() == CostRole.ROLLUP ? Optional.empty() : book.find(usage);
+    Optional<PricedBy> row = book.find(usage);
     if (row.isPresent()) {
       calculate(row.get(), usage, cost);
-      return;
+    } else {
+      calculateWithoutRow(book, usage, cost);
     }
+  }
+
+  /** The cost of an event that no row of the book covers: none, with the reason. */
+  public void calculateWithoutRow(PriceBook book, BillableUsage usage, Cost cost) {
     cost.clear();
     if (usage.costRole() != CostRole.ROLLUP) {
       boolean known = book.hasAnyRowFor(usage.provider(), usage.model());

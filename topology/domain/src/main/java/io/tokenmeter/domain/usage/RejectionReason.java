@@ -8,6 +8,8 @@ public enum RejectionReason {
   UNKNOWN_SCHEMA,
   /** The schema of the record's id cannot be read as a usage event. */
   INCOMPATIBLE_SCHEMA,
+  /** The record is larger than allowed. */
+  TOO_LARGE,
   /** A required field is absent or empty. */
   MISSING_FIELD,
   /** A field's value is of the wrong type or form. */

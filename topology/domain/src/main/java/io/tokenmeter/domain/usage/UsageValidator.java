@@ -45,9 +45,14 @@ public final class UsageValidator {
   public @Nullable Rejection validate(
       @Nullable String eventId, BillableUsage usage, long arrivedAtMicros) {
     Rejection rejection = checkRequired("event_id", eventId);
-    if (rejection == null) {
-      rejection = checkRequired("provider", usage.provider());
-    }
+    return rejection != null ? rejection : validate(usage, arrivedAtMicros);
+  }
+
+  /**
+   * As {@link #validate(String, BillableUsage, long)}, for an event whose id was checked already.
+   */
+  public @Nullable Rejection validate(BillableUsage usage, long arrivedAtMicros) {
+    Rejection rejection = checkRequired("provider", usage.provider());
     if (rejection == null) {
       rejection = checkRequired("model", usage.model());
     }

@@ -1,0 +1,143 @@
+package io.tokenmeter.domain.rollup;
+
+import io.tokenmeter.domain.cost.CostKind;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Totals of one window, dimension and key, or the difference that is to be added to them.
+ *
+ * <p>Counts and tokens are whole. Costs are pico-dollars in 128 bits, as a high and a low word
+ * each, for standard and batch traffic apart. Differences may be negative: a correction takes an
+ * unpriced request away and adds its cost.
+ */
+public final class RollupTotals {
+  private static final int KINDS = CostKind.values().length;
+
+  /** Number of cost slots: each {@link CostKind}, once for standard and once for batch traffic. */
+  public static final int COST_SLOTS = 2 * KINDS;
+
+  /** Billed requests. */
+  public long requests;
+
+  /** Requests that ended in an error or were aborted. */
+  public long errors;
+
+  /** Requests that repeat an earlier attempt. */
+  public long retries;
+
+  /** Requests without a price so far. */
+  public long unpricedRequests;
+
+  /** Requests priced by a fallback. */
+  public long fallbackRequests;
+
+  /** Input tokens, cache reads and writes included. */
+  public long inputTokens;
+
+  /** Cache reads, tokens. */
+  public long cacheReadTokens;
+
+  /** Cache writes, tokens. */
+  public long cacheWriteTokens;
+
+  /** Output tokens, reasoning included. */
+  public long outputTokens;
+
+  /** Reasoning tokens. */
+  public long reasoningTokens;
+
+  private final long[] costHigh = new long[COST_SLOTS];
+  private final long[] costLow = new long[COST_SLOTS];
+  private @Nullable LatencySketch latency;
+
+  /** The slot of a kind of cost. */
+  public static int costSlot(CostKind kind, boolean batch) {
+    return kind.ordinal() + (batch ? KINDS : 0);
+  }
+
+  /** Adds pico-dollars to a slot. */
+  public void addCost(int slot, long picos) {
+    addCost(slot, picos >> 63, picos);
+  }
+
+  /** Adds a 128-bit amount of pico-dollars to a slot. */
+  public void addCost(int slot, long high, long low) {
+    long sum = costLow[slot] + low;
+    long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
+    costLow[slot] = sum;
+    costHigh[slot] += high + carry;
+  }
+
+  /** High word of a slot's pico-dollars. */
+  public long costHigh(int slot) {
+    return costHigh[slot];
+  }
+
+  /** Low word of a slot's pico-dollars. */
+  public long costLow(int slot) {
+    return costLow[slot];
+  }
+
+  /** Adds one latency by its bin, see {@link LatencySketch#bin}. */
+  public void addLatency(int bin) {
+    LatencySketch sketch = latency;
+    if (sketch == null) {
+      sketch = new LatencySketch();
+      latency = sketch;
+    }
+    sketch.add(bin);
+  }
+
+  /** Latencies, where any request reported one. */
+  public @Nullable LatencySketch latency() {
+    return latency;
+  }
+
+  /** Sets the latencies of totals that are being read back. */
+  public void latency(@Nullable LatencySketch sketch) {
+    latency = sketch;
+  }
+
+  /** Sets everything to zero. */
+  public void clear() {
+    requests = 0;
+    errors = 0;
+    retries = 0;
+    unpricedRequests = 0;
+    fallbackRequests = 0;
+    inputTokens = 0;
+    cacheReadTokens = 0;
+    cacheWriteTokens = 0;
+    outputTokens = 0;
+    reasoningTokens = 0;
+    Arrays.fill(costHigh, 0);
+    Arrays.fill(costLow, 0);
+    latency = null;
+  }
+
+  /** Adds all of another's totals. */
+  public void add(RollupTotals other) {
+    requests += other.requests;
+    errors += other.errors;
+    retries += other.retries;
+    unpricedRequests += other.unpricedRequests;
+    fallbackRequests += other.fallbackRequests;
+    inputTokens += other.inputTokens;
+    cacheReadTokens += other.cacheReadTokens;
+    cacheWriteTokens += other.cacheWriteTokens;
+    outputTokens += other.outputTokens;
+    reasoningTokens += other.reasoningTokens;
+    for (int slot = 0; slot < COST_SLOTS; slot++) {
+      if ((other.costLow[slot] | other.costHigh[slot]) != 0) {
+        addCost(slot, other.costHigh[slot], other.costLow[slot]);
+      }
+    }
+    if (other.latency != null) {
+      if (latency == null) {
+        latency = new LatencySketch();
+      }
+      latency.add(other.latency);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.tokenmeter.domain.rollup;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Where windows begin and end in one time zone.
+ *
+ * <p>Times are minutes since 1970-01-01T00:00Z: every zone's offset has been a whole number of
+ * minutes for a century. Hours follow the zone too, so that a day is made of whole hours also where
+ * the offset is not a whole hour, and so that days of 23 or 25 hours come out right.
+ */
+public final class WindowCalendar {
+  private static final long MICROS_PER_MINUTE = 60_000_000L;
+
+  private final ZoneId zone;
+
+  /** The calendar of a zone. */
+  public WindowCalendar(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  /** The zone in which hours, days and months begin. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** The minute that holds an instant given in microseconds since the epoch. */
+  public static long minuteOf(long micros) {
+    return Math.floorDiv(micros, MICROS_PER_MINUTE);
+  }
+
+  /** Microseconds since the epoch at the start of a minute. */
+  public static long micros(long minute) {
+    return Math.multiplyExact(minute, MICROS_PER_MINUTE);
+  }
+
+  /** Start of the window that holds a minute, in minutes since the epoch. */
+  public long start(Window window, long minute) {
+    if (window == Window.MINUTE) {
+      return minute;
+    }
+    ZonedDateTime time = at(minute);
+    return switch (window) {
+      case MINUTE -> minute;
+      case HOUR -> minutes(time.truncatedTo(ChronoUnit.HOURS));
+      case DAY -> startOfDay(time.toLocalDate());
+      case MONTH -> startOfDay(time.toLocalDate().withDayOfMonth(1));
+    };
+  }
+
+  /** End, exclusive, of the window that starts at a minute, in minutes since the epoch. */
+  public long end(Window window, long start) {
+    return switch (window) {
+      case MINUTE -> start + 1;
+      case HOUR -> hourEnd(start);
+      case DAY -> startOfDay(at(start).toLocalDate().plusDays(1));
+      case MONTH -> startOfDay(at(start).toLocalDate().withDayOfMonth(1).plusMonths(1));
+    };
+  }
+
+  /**
+   * An hour ends after 60 minutes, or earlier or later where the zone's offset shifts by part of an
+   * hour.
+   */
+  private long hourEnd(long start) {
+    long end = start + 60;
+    while (start(Window.HOUR, end - 1) != start) {
+      end--;
+    }
+    while (start(Window.HOUR, end) == start) {
+      end++;
+    }
+    return end;
+  }
+
+  private ZonedDateTime at(long minute) {
+    return Instant.ofEpochSecond(minute * 60).atZone(zone);
+  }
+
+  private long startOfDay(LocalDate date) {
+    return minutes(date.atStartOfDay(zone));
+  }
+
+  private static long minutes(ZonedDateTime time) {
+    return Math.floorDiv(time.toEpochSecond(), 60);
+  }
+}

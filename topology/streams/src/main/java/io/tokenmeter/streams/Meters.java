@@ -1,0 +1,93 @@
+package io.tokenmeter.streams;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tokenmeter.domain.usage.RejectionReason;
+import java.util.Arrays;
+
+/**
+ * What the application counts, beside Kafka's own metrics. Counted as records are processed, so a
+ * crash may count twice.
+ */
+public final class Meters {
+  private final Counter events;
+  private final Counter duplicates;
+  private final Counter held;
+  private final Counter repriced;
+  private final Counter beyondRetention;
+  private final Counter badPrices;
+  private final Counter[] rejected;
+
+  /** Meters that are kept in the given registry. */
+  public Meters(MeterRegistry registry) {
+    events =
+        Counter.builder("tokenmeter.events")
+            .description("Usage events accepted, duplicates not among them")
+            .register(registry);
+    duplicates =
+        Counter.builder("tokenmeter.drop.duplicates")
+            .description("Usage events dropped because their event_id was seen before")
+            .register(registry);
+    held =
+        Counter.builder("tokenmeter.price.held")
+            .description("Usage events held because no price covers them")
+            .register(registry);
+    repriced =
+        Counter.builder("tokenmeter.price.repriced")
+            .description("Held usage events that were priced later")
+            .register(registry);
+    beyondRetention =
+        Counter.builder("tokenmeter.roll.up.beyond.retention")
+            .description(
+                "Requests per dimension older than rollup.retention.ms: costed, but in no roll-up")
+            .register(registry);
+    badPrices =
+        Counter.builder("tokenmeter.price.table.bad.records")
+            .description("Records of the price table that could not be read")
+            .register(registry);
+    rejected =
+        Arrays.stream(RejectionReason.values())
+            .map(
+                reason ->
+                    Counter.builder("tokenmeter.rejected")
+                        .description("Records sent to rejected-events")
+                        .tag("reason", reason.name())
+                        .register(registry))
+            .toArray(Counter[]::new);
+  }
+
+  /** An event was accepted. */
+  public void event() {
+    events.increment();
+  }
+
+  /** An event was dropped as a duplicate. */
+  public void duplicate() {
+    duplicates.increment();
+  }
+
+  /** An event is held for want of a price. */
+  public void held() {
+    held.increment();
+  }
+
+  /** A held event was priced. */
+  public void repriced() {
+    repriced.increment();
+  }
+
+  /** Requests of one dimension came too late for any roll-up. */
+  public void beyondRetention(long requests) {
+    beyondRetention.increment(requests);
+  }
+
+  /** A record of the price table could not be read. */
+  public void badPrice() {
+    badPrices.increment();
+  }
+
+  /** A record was rejected. */
+  public void rejected(RejectionReason reason) {
+    rejected[reason.ordinal()].increment();
+  }
+}

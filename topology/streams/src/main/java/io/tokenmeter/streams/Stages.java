@@ -1,0 +1,97 @@
+package io.tokenmeter.streams;
+
+import io.tokenmeter.domain.rollup.WindowCalendar;
+import io.tokenmeter.domain.usage.UsageValidator;
+import io.tokenmeter.streams.cost.CalculateCost;
+import io.tokenmeter.streams.dedupe.DropDuplicates;
+import io.tokenmeter.streams.price.FindPrice;
+import io.tokenmeter.streams.price.PriceTable;
+import io.tokenmeter.streams.registry.Serdes;
+import io.tokenmeter.streams.registry.UsageBodies;
+import io.tokenmeter.streams.registry.WireHeaders;
+import io.tokenmeter.streams.rollup.Combine;
+import io.tokenmeter.streams.rollup.RollUp;
+import io.tokenmeter.streams.usage.MeteredEvent;
+import io.tokenmeter.streams.validate.Rejections;
+import io.tokenmeter.streams.validate.Validate;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+
+/** Makes the stages of the topology from the settings. */
+public final class Stages {
+  private final TokenmeterConfig config;
+  private final Serdes serdes;
+  private final WireHeaders headers;
+  private final Meters meters;
+  private final PriceTable prices = new PriceTable();
+
+  /**
+   * Stages with the given settings.
+   *
+   * @param headers what output records begin with; asking for them may register their schemas
+   */
+  public Stages(TokenmeterConfig config, Serdes serdes, WireHeaders headers, Meters meters) {
+    this.config = config;
+    this.serdes = serdes;
+    this.headers = headers;
+    this.meters = meters;
+  }
+
+  ProcessorSupplier<byte[], byte[], Void, Void> priceTable() {
+    return prices.supplier(config.topic("price-table"), serdes::deserializer, meters);
+  }
+
+  ProcessorSupplier<byte[], byte[], byte[], Object> validate(String next, String rejected) {
+    Duration maxSkew = millis(TokenmeterConfig.EVENT_MAX_FUTURE_MS);
+    return Validate.supplier(
+        () -> new UsageBodies(config.topic("usage-events"), serdes.genericDeserializer()),
+        () ->
+            new Rejections(
+                config.topic("rejected-events"),
+                serdes.serializer(),
+                config.getInt(TokenmeterConfig.REJECTED_RAW_VALUE_LIMIT)),
+        () -> new UsageValidator(maxSkew),
+        config.getInt(TokenmeterConfig.EVENT_MAX_BYTES),
+        meters,
+        next,
+        rejected);
+  }
+
+  ProcessorSupplier<byte[], MeteredEvent, byte[], MeteredEvent> dropDuplicates() {
+    return DropDuplicates.supplier(config.dedupeHorizon(), meters);
+  }
+
+  ProcessorSupplier<byte[], MeteredEvent, byte[], MeteredEvent> findPrice() {
+    return FindPrice.supplier(
+        prices,
+        new FindPrice.Holding(
+            millis(TokenmeterConfig.REPRICE_INTERVAL_MS),
+            config.getInt(TokenmeterConfig.REPRICE_STEP_EVENTS),
+            millis(TokenmeterConfig.HELD_RETENTION_MS)));
+  }
+
+  ProcessorSupplier<byte[], MeteredEvent, byte[], Object> calculateCost(
+      String costed, String next) {
+    return CalculateCost.supplier(headers.costedUsage(), meters, costed, next);
+  }
+
+  ProcessorSupplier<byte[], MeteredEvent, Integer, byte[]> combine() {
+    return Combine.supplier(
+        config.dimensions(),
+        config.getInt(TokenmeterConfig.ROLLUP_PARTITIONS),
+        config.getInt(TokenmeterConfig.COMBINE_MAX_SUMS));
+  }
+
+  ProcessorSupplier<Integer, byte[], byte[], byte[]> rollUp() {
+    return RollUp.supplier(
+        new WindowCalendar(config.timeZone()),
+        millis(TokenmeterConfig.ROLLUP_RETENTION_MS).toMinutes(),
+        config.getInt(TokenmeterConfig.ROLLUP_CACHED_WINDOWS),
+        headers.usageRollup(),
+        meters);
+  }
+
+  private Duration millis(String setting) {
+    return Duration.ofMillis(config.getLong(setting));
+  }
+}

@@ -1,0 +1,127 @@
+package io.tokenmeter.streams;
+
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tokenmeter.streams.registry.Serdes;
+import io.tokenmeter.streams.registry.WireHeaders;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running application: starts the topology, replaces threads that fail, and stops cleanly.
+ *
+ * <p>A failed thread is replaced, because its work is in a transaction that starts again where it
+ * was committed. If threads keep failing the application stops, so that whoever runs it is told by
+ * the exit code.
+ */
+public final class TokenmeterApplication implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TokenmeterApplication.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+  private final KafkaStreams streams;
+  private final PrometheusMeterRegistry registry;
+  private final KafkaStreamsMetrics kafkaMetrics;
+  private final ThreadFailures failures = new ThreadFailures();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * Prepares the application; learns the output schemas' ids from the registry.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException if a setting is wrong
+   * @throws org.apache.kafka.common.errors.SerializationException if the registry cannot be used
+   */
+  public TokenmeterApplication(TokenmeterConfig config) {
+    registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Serdes serdes = new Serdes(config);
+    Stages stages =
+        new Stages(config, serdes, WireHeaders.learn(config, serdes), new Meters(registry));
+    Properties settings = new Properties();
+    settings.putAll(StreamsSettings.of(config));
+    streams = new KafkaStreams(new UsageTopology(config, stages).build(), settings);
+    streams.setUncaughtExceptionHandler(this::onFailedThread);
+    streams.setStateListener(this::onStateChange);
+    kafkaMetrics = new KafkaStreamsMetrics(streams);
+  }
+
+  /** Starts in the background. */
+  public void start() {
+    kafkaMetrics.bindTo(registry);
+    streams.start();
+  }
+
+  /** Whether events are being processed. */
+  public boolean isRunning() {
+    return streams.state() == State.RUNNING;
+  }
+
+  /** What the application is doing, as Kafka Streams says it. */
+  public State state() {
+    return streams.state();
+  }
+
+  /** All metrics in Prometheus' text format. */
+  public String metrics() {
+    return registry.scrape();
+  }
+
+  /**
+   * Waits until the application has stopped, by {@link #close} or because it failed.
+   *
+   * @return why it failed; null if it was closed
+   */
+  public @Nullable Throwable awaitStop() throws InterruptedException {
+    stopped.await();
+    return failure;
+  }
+
+  /**
+   * Waits until events are being processed; false if that takes too long or the application has
+   * stopped.
+   */
+  public boolean awaitRunning(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (!isRunning() && System.nanoTime() < end && stopped.getCount() > 0) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    return isRunning();
+  }
+
+  /** Commits and stops; waits for half a minute at most. */
+  @Override
+  public void close() {
+    if (!streams.close(CLOSE_TIMEOUT)) {
+      log.warn(
+          "the application did not stop within {} s; what was not committed is done again",
+          CLOSE_TIMEOUT.toSeconds());
+    }
+    kafkaMetrics.close();
+    stopped.countDown();
+  }
+
+  private StreamThreadExceptionResponse onFailedThread(Throwable cause) {
+    if (failures.mayReplace(System.nanoTime())) {
+      log.error("a stream thread failed and is replaced", cause);
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+    log.error("stream threads keep failing; the application stops", cause);
+    failure = cause;
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private void onStateChange(State now, State before) {
+    log.info("{} -> {}", before, now);
+    if (now == State.ERROR || now == State.NOT_RUNNING) {
+      stopped.countDown();
+    }
+  }
+}

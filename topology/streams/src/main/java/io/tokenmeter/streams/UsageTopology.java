@@ -1,0 +1,115 @@
+package io.tokenmeter.streams;
+
+import static org.apache.kafka.common.serialization.Serdes.ByteArray;
+import static org.apache.kafka.common.serialization.Serdes.Integer;
+
+import io.tokenmeter.streams.cost.CalculateCost;
+import io.tokenmeter.streams.dedupe.DropDuplicates;
+import io.tokenmeter.streams.price.FindPrice;
+import io.tokenmeter.streams.price.HeldEvents;
+import io.tokenmeter.streams.price.PriceTable;
+import io.tokenmeter.streams.rollup.Combine;
+import io.tokenmeter.streams.rollup.RollUp;
+import io.tokenmeter.streams.usage.MeteredEvent;
+import io.tokenmeter.streams.validate.Validate;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+
+/**
+ * The whole flow, from usage events to roll-ups.
+ *
+ * <p>Every stage is one class and one processor of the same name. Names of processors, stores and
+ * internal topics are state: renaming one makes a running application start afresh there.
+ */
+public final class UsageTopology {
+  private static final String REJECTED_EVENTS = "rejected-events";
+  private static final String COSTED_USAGE = "costed-usage";
+  private static final String USAGE_ROLLUPS = "usage-rollups";
+
+  private final TokenmeterConfig config;
+  private final Stages stages;
+
+  /** The flow with the given settings and stages. */
+  public UsageTopology(TokenmeterConfig config, Stages stages) {
+    this.config = config;
+    this.stages = stages;
+  }
+
+  /** Builds the topology. */
+  public Topology build() {
+    StreamsBuilder builder =
+        new StreamsBuilder(new TopologyConfig(StreamsSettings.streamsConfig(config)));
+
+    builder.addGlobalStore(
+        PriceTable.store(),
+        config.topic("price-table"),
+        Consumed.with(ByteArray(), ByteArray()).withName(PriceTable.NAME),
+        stages.priceTable());
+
+    KStream<byte[], Object> validated =
+        builder.stream(config.topic("usage-events"), read("usage-events"))
+            .process(stages.validate(DropDuplicates.NAME, REJECTED_EVENTS), as(Validate.NAME));
+    write(validated, REJECTED_EVENTS);
+
+    KStream<byte[], Object> costed =
+        UsageTopology.<MeteredEvent>typed(validated)
+            .process(stages.dropDuplicates(), as(DropDuplicates.NAME))
+            .process(stages.findPrice(), as(FindPrice.NAME))
+            .process(
+                stages.calculateCost(COSTED_USAGE, Combine.NAME),
+                as(CalculateCost.NAME),
+                HeldEvents.STORE);
+    write(costed, COSTED_USAGE);
+
+    KStream<byte[], byte[]> rollups =
+        UsageTopology.<MeteredEvent>typed(costed)
+            .process(stages.combine(), as(Combine.NAME))
+            .repartition(byPartition("rollup-sums"))
+            .process(stages.rollUp(), as(RollUp.NAME));
+    write(rollups, USAGE_ROLLUPS);
+
+    return builder.build();
+  }
+
+  private static Consumed<byte[], byte[]> read(String name) {
+    return Consumed.with(ByteArray(), ByteArray()).withName(name + "-source");
+  }
+
+  private static Named as(String name) {
+    return Named.as(name);
+  }
+
+  @SuppressWarnings("unchecked")
+  private void write(KStream<byte[], ?> stream, String name) {
+    ((KStream<byte[], byte[]>) stream)
+        .to(config.topic(name), Produced.with(ByteArray(), ByteArray()).withName(name));
+  }
+
+  /** Sums carry the partition they belong to as their key. */
+  private Repartitioned<Integer, byte[]> byPartition(String name) {
+    Serde<byte[]> bytes = ByteArray();
+    return Repartitioned.<Integer, byte[]>as(name)
+        .withKeySerde(Integer())
+        .withValueSerde(bytes)
+        .withNumberOfPartitions(config.getInt(TokenmeterConfig.ROLLUP_PARTITIONS))
+        .withStreamPartitioner(
+            (topic, partition, sums, partitions) -> Optional.of(Set.of(partition)));
+  }
+
+  /**
+   * A stage with two kinds of output names the child that gets each; here is the kind that goes on.
+   */
+  @SuppressWarnings("unchecked")
+  private static <V> KStream<byte[], V> typed(KStream<byte[], Object> stream) {
+    return (KStream<byte[], V>) (KStream<?, ?>) stream;
+  }
+}

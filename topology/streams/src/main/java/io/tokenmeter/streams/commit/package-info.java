@@ -1,0 +1,7 @@
+/**
+ * Plain objects that take part in the task's commit: the only coupling to Kafka Streams' internals.
+ */
+@NullMarked
+package io.tokenmeter.streams.commit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.tokenmeter.streams.price;
+
+import io.tokenmeter.streams.usage.MeteredEvent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The events that wait for a price, in a store on disk: its value is the event's body.
+ *
+ * <p>Keys: day of arrival, provider, model, event id. So what has waited too long is at the front,
+ * and all events of a model are together within a day and can be skipped at once.
+ */
+public final class HeldEvents {
+  /** Name of the store. */
+  public static final String STORE = "find-price-held";
+
+  private static final long DAY_MILLIS = 86_400_000L;
+
+  private HeldEvents() {}
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingDisabled()
+        .withLoggingEnabled(Map.of());
+  }
+
+  /** The key of an event that arrived at a time in milliseconds since the epoch. */
+  public static Bytes key(MeteredEvent event, long arrivalMillis) {
+    byte[] provider = event.provider().getBytes(StandardCharsets.UTF_8);
+    byte[] model = event.model().getBytes(StandardCharsets.UTF_8);
+    byte[] id = event.eventIdBytes();
+    ByteBuffer key = ByteBuffer.allocate(8 + provider.length + model.length + id.length);
+    key.putInt(day(arrivalMillis));
+    key.putShort((short) provider.length).put(provider);
+    key.putShort((short) model.length).put(model);
+    return Bytes.wrap(key.put(id).array());
+  }
+
+  static int day(long arrivalMillis) {
+    return (int) Math.floorDiv(arrivalMillis, DAY_MILLIS);
+  }
+
+  /** The first possible key of a day. */
+  static Bytes firstOfDay(int day) {
+    return Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(day).array());
+  }
+
+  static String provider(Bytes key) {
+    return text(key.get(), 4);
+  }
+
+  static String model(Bytes key) {
+    return text(key.get(), 6 + length(key.get(), 4));
+  }
+
+  /** A key behind all events of the same day, provider and model. */
+  static Bytes behindModel(Bytes key) {
+    byte[] bytes = key.get();
+    int modelAt = 6 + length(bytes, 4);
+    byte[] prefix = Arrays.copyOf(bytes, modelAt + 2 + length(bytes, modelAt));
+    return Bytes.increment(Bytes.wrap(prefix));
+  }
+
+  private static String text(byte[] key, int at) {
+    return new String(key, at + 2, length(key, at), StandardCharsets.UTF_8);
+  }
+
+  private static int length(byte[] key, int at) {
+    return ByteBuffer.wrap(key).getShort(at);
+  }
+}

@@ -1,0 +1,59 @@
+package io.tokenmeter.streams.registry;
+
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+
+/**
+ * A schema's binary layout as text: equal layouts have equal bytes with equal meaning, whatever the
+ * documentation, defaults and annotations of the two schemas say.
+ */
+public final class SchemaLayout {
+  private SchemaLayout() {}
+
+  /** The layout of a schema. */
+  public static String of(Schema schema) {
+    StringBuilder text = new StringBuilder();
+    append(schema, text);
+    return text.toString();
+  }
+
+  private static void append(Schema schema, StringBuilder text) {
+    switch (schema.getType()) {
+      case RECORD -> {
+        text.append("record(");
+        for (Schema.Field field : schema.getFields()) {
+          text.append(field.name()).append(':');
+          append(field.schema(), text);
+          text.append(',');
+        }
+        text.append(')');
+      }
+      case ENUM -> text.append("enum").append(schema.getEnumSymbols());
+      case ARRAY -> {
+        text.append("array(");
+        append(schema.getElementType(), text);
+        text.append(')');
+      }
+      case MAP -> {
+        text.append("map(");
+        append(schema.getValueType(), text);
+        text.append(')');
+      }
+      case UNION -> {
+        text.append("union(");
+        for (Schema branch : schema.getTypes()) {
+          append(branch, text);
+          text.append('|');
+        }
+        text.append(')');
+      }
+      case FIXED -> text.append("fixed").append(schema.getFixedSize());
+      default -> text.append(schema.getType());
+    }
+    if (schema.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
+      text.append('.').append(decimal.getScale());
+    } else if (schema.getLogicalType() != null) {
+      text.append('.').append(schema.getLogicalType().getName());
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.tokenmeter.streams.registry;
+
+import io.tokenmeter.streams.TokenmeterConfig;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
+
+/** Makes the Avro serializer and deserializer that the configuration names. */
+public final class Serdes {
+  private final TokenmeterConfig config;
+
+  /** Serdes of the given configuration. */
+  public Serdes(TokenmeterConfig config) {
+    this.config = config;
+  }
+
+  /** A serializer of generated classes. */
+  public Serializer<Object> serializer() {
+    Serializer<Object> serializer = instance(TokenmeterConfig.VALUE_SERIALIZER, Serializer.class);
+    serializer.configure(settings(config), false);
+    return serializer;
+  }
+
+  /** A deserializer to generated classes. */
+  public Deserializer<Object> deserializer() {
+    return deserializer(true);
+  }
+
+  /** A deserializer to GenericRecords, each with the schema that its writer used. */
+  public Deserializer<Object> genericDeserializer() {
+    return deserializer(false);
+  }
+
+  private Deserializer<Object> deserializer(boolean specific) {
+    Deserializer<Object> deserializer =
+        instance(TokenmeterConfig.VALUE_DESERIALIZER, Deserializer.class);
+    Map<String, Object> settings = settings(config);
+    settings.put("apicurio.registry.use-specific-avro-reader", specific);
+    settings.put("specific.avro.reader", specific);
+    deserializer.configure(settings, false);
+    return deserializer;
+  }
+
+  /**
+   * Settings for the serializer and deserializer: the registry's address as both known
+   * implementations name it, and everything that begins with {@code serde.}.
+   */
+  public static Map<String, Object> settings(TokenmeterConfig config) {
+    String registry = config.getString(TokenmeterConfig.REGISTRY_URL);
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("apicurio.registry.url", registry);
+    settings.put("apicurio.registry.auto-register", true);
+    settings.put("apicurio.registry.if-exists", "FIND_OR_CREATE_VERSION");
+    // The subject that Confluent's API shows is then TOPIC-value.
+    settings.put(
+        "apicurio.registry.artifact-resolver-strategy",
+        "io.apicurio.registry.serde.strategy.TopicIdStrategy");
+    settings.put("schema.registry.url", registry);
+    settings.putAll(config.passedThrough("serde."));
+    return settings;
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> T instance(String setting, Class<?> type) {
+    String name = config.getString(setting);
+    try {
+      return (T) type.cast(Utils.newInstance(name, type));
+    } catch (ClassNotFoundException | ClassCastException e) {
+      throw new org.apache.kafka.common.config.ConfigException(
+          setting, name, "is not a class on the class path that is a " + type.getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.tokenmeter.streams.registry;
+
+import io.tokenmeter.domain.usage.Rejection;
+import io.tokenmeter.domain.usage.RejectionReason;
+import io.tokenmeter.schemas.UsageEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Finds the Avro body of a usage event in the current schema, whatever schema its producer used.
+ *
+ * <p>Events written with the current layout, which is nearly all, are used as they are. Others are
+ * read with their writer's schema and encoded again. A schema id is looked up once, by having the
+ * configured deserializer read a record with it. Not thread-safe.
+ */
+public final class UsageBodies {
+  /** A record that cannot be read as a usage event. */
+  public static final class UnreadableException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Rejection rejection;
+
+    UnreadableException(RejectionReason reason, String message) {
+      super(message, null, false, false);
+      rejection = new Rejection(reason, message);
+    }
+
+    /** Why. */
+    public Rejection rejection() {
+      return rejection;
+    }
+  }
+
+  private static final Schema CURRENT = UsageEvent.getClassSchema();
+  private static final String CURRENT_LAYOUT = SchemaLayout.of(CURRENT);
+  private static final int NONE = Integer.MIN_VALUE;
+
+  private final SchemaLookup lookup;
+  private final Map<Integer, GenericDatumReader<GenericRecord>> converters = new HashMap<>();
+  private int currentId = NONE;
+  private byte[] body = new byte[0];
+  private int start;
+
+  /** Bodies whose schemas are looked up through a deserializer to GenericRecords. */
+  public UsageBodies(String topic, Deserializer<Object> genericDeserializer) {
+    lookup = new SchemaLookup(topic, genericDeserializer);
+  }
+
+  /** The array that holds the body found last. It ends with the array. */
+  public byte[] body() {
+    return body;
+  }
+
+  /** Where the body found last begins. */
+  public int start() {
+    return start;
+  }
+
+  /**
+   * Finds the body of a record's value.
+   *
+   * @throws UnreadableException if the record is to be rejected
+   * @throws org.apache.kafka.common.errors.TimeoutException if the registry does not answer; to be
+   *     tried again
+   */
+  public void find(byte[] value) throws UnreadableException {
+    if (!WireFormat.isFramed(value)) {
+      throw new UnreadableException(
+          RejectionReason.UNDECODABLE,
+          "the value does not begin with a zero byte and a schema id, but has "
+              + value.length
+              + " bytes of something else");
+    }
+    int id = WireFormat.schemaId(value);
+    if (id == currentId) {
+      body = value;
+      start = WireFormat.HEADER_BYTES;
+      return;
+    }
+    GenericDatumReader<GenericRecord> converter = converters.get(id);
+    if (converter == null) {
+      Schema writer = lookup.schema(id, value);
+      if (SchemaLayout.of(writer).equals(CURRENT_LAYOUT)) {
+        currentId = id;
+        find(value);
+        return;
+      }
+      converter = converter(id, writer);
+      converters.put(id, converter);
+    }
+    body = convert(value, converter);
+    start = 0;
+  }
+
+  private static GenericDatumReader<GenericRecord> converter(int id, Schema writer)
+      throws UnreadableException {
+    GenericDatumReader<GenericRecord> reader =
+        new GenericDatumReader<>(writer, CURRENT, new GenericData());
+    try {
+      // Resolution fails here, not at the first record, where the schemas do not fit.
+      DecoderFactory.get().resolvingDecoder(writer, CURRENT, null);
+    } catch (IOException | AvroRuntimeException e) {
+      throw new UnreadableException(
+          RejectionReason.INCOMPATIBLE_SCHEMA,
+          "schema " + id + " cannot be read as UsageEvent: " + e.getMessage());
+    }
+    return reader;
+  }
+
+  private static byte[] convert(byte[] value, GenericDatumReader<GenericRecord> reader)
+      throws UnreadableException {
+    int length = value.length - WireFormat.HEADER_BYTES;
+    BinaryDecoder decoder =
+        DecoderFactory.get().binaryDecoder(value, WireFormat.HEADER_BYTES, length, null);
+    try {
+      GenericRecord event = reader.read(null, decoder);
+      if (!decoder.isEnd()) {
+        throw new UnreadableException(
+            RejectionReason.UNDECODABLE, "bytes are left after the last field");
+      }
+      ByteArrayOutputStream out = new ByteArrayOutputStream(length + 64);
+      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+      new GenericDatumWriter<GenericRecord>(CURRENT).write(event, encoder);
+      return out.toByteArray();
+    } catch (IOException | RuntimeException e) {
+      throw new UnreadableException(
+          RejectionReason.UNDECODABLE, "the body does not decode: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.tokenmeter.streams.registry;
+
+import io.tokenmeter.schemas.CostedUsage;
+import io.tokenmeter.schemas.Granularity;
+import io.tokenmeter.schemas.UsageRollup;
+import io.tokenmeter.streams.TokenmeterConfig;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * What the records begin with whose bodies the application writes itself: magic byte and schema id.
+ *
+ * @param costedUsage of CostedUsage
+ * @param usageRollup of UsageRollup
+ */
+public record WireHeaders(byte[] costedUsage, byte[] usageRollup) {
+
+  /**
+   * Learns the headers from the configured serializer, which registers the schemas where it is set
+   * to.
+   *
+   * @throws org.apache.kafka.common.errors.SerializationException if the registry cannot be reached
+   *     or refuses
+   */
+  public static WireHeaders learn(TokenmeterConfig config, Serdes serdes) {
+    try (Serializer<Object> serializer = serdes.serializer()) {
+      return new WireHeaders(
+          WireFormat.header(serializer, config.topic("costed-usage"), costedUsageSample()),
+          WireFormat.header(serializer, config.topic("usage-rollups"), usageRollupSample()));
+    }
+  }
+
+  private static CostedUsage costedUsageSample() {
+    return CostedUsage.newBuilder()
+        .setEventId("sample")
+        .setOccurredAt(Instant.EPOCH)
+        .setProvider("sample")
+        .setModel("sample")
+        .build();
+  }
+
+  private static UsageRollup usageRollupSample() {
+    UsageRollup rollup = new UsageRollup();
+    rollup.setGranularity(Granularity.MINUTE);
+    rollup.setWindowStart(Instant.EPOCH);
+    rollup.setWindowEnd(Instant.EPOCH);
+    rollup.setTimeZone("UTC");
+    rollup.setDimension("model");
+    rollup.setKey("sample");
+    BigDecimal zero = new BigDecimal("0.000000000000");
+    rollup.setCostUsd(zero);
+    rollup.setInputCostUsd(zero);
+    rollup.setCacheReadCostUsd(zero);
+    rollup.setCacheWriteCostUsd(zero);
+    rollup.setOutputCostUsd(zero);
+    rollup.setFeeCostUsd(zero);
+    rollup.setBatchCostUsd(zero);
+    rollup.setBatchInputCostUsd(zero);
+    rollup.setBatchCacheReadCostUsd(zero);
+    rollup.setBatchCacheWriteCostUsd(zero);
+    rollup.setBatchOutputCostUsd(zero);
+    rollup.setBatchFeeCostUsd(zero);
+    return rollup;
+  }
+}

@@ -1,0 +1,161 @@
+package io.tokenmeter.streams.rollup;
+
+import io.tokenmeter.domain.rollup.Dimension;
+import io.tokenmeter.domain.rollup.Dimension.Attribute;
+import io.tokenmeter.domain.rollup.LatencySketch;
+import io.tokenmeter.domain.rollup.RollupTotals;
+import io.tokenmeter.domain.rollup.WindowCalendar;
+import io.tokenmeter.streams.avro.AvroBodyWriter;
+import io.tokenmeter.streams.usage.MeteredEvent;
+import io.tokenmeter.streams.usage.Name;
+import io.tokenmeter.streams.usage.NameTable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Adds a task's events up per dimension, key and minute, and hands the sums on at each commit: a
+ * few hot models would otherwise send most of the traffic to one partition.
+ *
+ * <p>The key of what it forwards is the partition that the bundle of sums belongs to.
+ */
+public final class Combine implements Processor<byte[], MeteredEvent, Integer, byte[]> {
+  /** Name of the stage. */
+  public static final String NAME = "combine";
+
+  private static final String SUMS = "combine-sums";
+  private static final int MAX_NAMES = 1 << 18;
+  private static final int BUNDLE_BYTES = 64 << 10;
+
+  private final List<Dimension> dimensions;
+  private final byte[][] dimensionNames;
+  private final int maxSums;
+  private final AvroBodyWriter[] bundles;
+  private final RollupTotals delta = new RollupTotals();
+  private ProcessorContext<Integer, byte[]> context;
+  private CombineSums sums;
+  private NameTable names = new NameTable();
+
+  @SuppressWarnings("NullAway.Init")
+  private Combine(List<Dimension> dimensions, int partitions, int maxSums) {
+    this.dimensions = dimensions;
+    this.maxSums = maxSums;
+    dimensionNames =
+        dimensions.stream()
+            .map(dimension -> dimension.name().getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
+    bundles = new AvroBodyWriter[partitions];
+    for (int i = 0; i < partitions; i++) {
+      bundles[i] = new AvroBodyWriter();
+    }
+  }
+
+  /**
+   * The stage.
+   *
+   * @param partitions partitions of the topic that the sums go to
+   * @param maxSums how many sums a task holds before it hands them on ahead of the commit
+   */
+  public static ProcessorSupplier<byte[], MeteredEvent, Integer, byte[]> supplier(
+      List<Dimension> dimensions, int partitions, int maxSums) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], MeteredEvent, Integer, byte[]> get() {
+        return new Combine(dimensions, partitions, maxSums);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(CombineSums.builder(SUMS, dimensions));
+      }
+    };
+  }
+
+  @Override
+  public void init(ProcessorContext<Integer, byte[]> processorContext) {
+    context = processorContext;
+    sums = processorContext.getStateStore(SUMS);
+    sums.onCommit(processorContext, this::commit);
+  }
+
+  @Override
+  public void process(Record<byte[], MeteredEvent> record) {
+    MeteredEvent event = record.value();
+    names = event.names();
+    EventDelta.write(event, delta);
+    int latencyBin =
+        event.latencyMillis() < 0 || event.isCorrection()
+            ? Integer.MIN_VALUE
+            : LatencySketch.bin(event.latencyMillis());
+    long minute = WindowCalendar.minuteOf(event.occurredAtMicros());
+    for (int i = 0; i < dimensions.size(); i++) {
+      Dimension dimension = dimensions.get(i);
+      Attribute second = dimension.second();
+      RollupTotals totals =
+          sums.dimension(i)
+              .totals(
+                  keyPart(event, dimension.first()),
+                  second == null ? null : keyPart(event, second),
+                  minute);
+      totals.add(delta);
+      if (latencyBin != Integer.MIN_VALUE) {
+        totals.addLatency(latencyBin);
+      }
+    }
+    if (sums.size() > maxSums) {
+      handOn();
+    }
+  }
+
+  /**
+   * Events that do not carry an attribute are summed under the empty key, so that every dimension
+   * adds up.
+   */
+  private static Name keyPart(MeteredEvent event, Attribute attribute) {
+    Name name = event.name(attribute);
+    return name == null ? event.names().empty() : name;
+  }
+
+  private void commit() {
+    handOn();
+    // Only here, where no sum and no event refers to a name.
+    if (names.size() > MAX_NAMES) {
+      names.clear();
+    }
+  }
+
+  private void handOn() {
+    for (int i = 0; i < dimensions.size(); i++) {
+      byte[] name = dimensionNames[i];
+      int seed = dimensions.get(i).first().stableHash();
+      sums.dimension(i).drain(partial -> bundle(name, seed, partial));
+    }
+    for (int partition = 0; partition < bundles.length; partition++) {
+      send(partition);
+    }
+  }
+
+  private void bundle(byte[] dimension, int seed, PartialSums.Partial partial) {
+    // By a pair's first part: all that belongs to a subject, its mix of models too, is in one task.
+    int hash = Utils.murmur2(partial.first().utf8()) ^ seed;
+    int partition = Utils.toPositive(hash) % bundles.length;
+    RollupBundle.append(bundles[partition], dimension, partial);
+    if (bundles[partition].size() > BUNDLE_BYTES) {
+      send(partition);
+    }
+  }
+
+  private void send(int partition) {
+    AvroBodyWriter bundle = bundles[partition];
+    if (bundle.size() > 0) {
+      context.forward(new Record<>(partition, bundle.toByteArray(), context.currentSystemTimeMs()));
+      bundle.reset();
+    }
+  }
+}

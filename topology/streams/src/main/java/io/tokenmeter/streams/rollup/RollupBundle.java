@@ -1,0 +1,79 @@
+package io.tokenmeter.streams.rollup;
+
+import io.tokenmeter.domain.rollup.RollupTotals;
+import io.tokenmeter.streams.avro.AvroBodyReader;
+import io.tokenmeter.streams.avro.AvroBodyWriter;
+import io.tokenmeter.streams.avro.Slice;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Partial sums for one partition of the roll-ups, packed into one record: a record costs more than
+ * the sums in it.
+ *
+ * <p>Layout, repeated to the end: dimension, key, optional second key, minute, totals ({@link
+ * TotalsCodec}).
+ */
+final class RollupBundle {
+  private RollupBundle() {}
+
+  /**
+   * One sum.
+   *
+   * @param subject dimension, key and optional second key as they were encoded: equal for equal
+   *     subjects
+   * @param minute minutes since the epoch
+   * @param delta what is to be added
+   */
+  record Entry(byte[] subject, long minute, RollupTotals delta) {}
+
+  static void append(AvroBodyWriter out, byte[] dimension, PartialSums.Partial partial) {
+    out.writeBytes(dimension).writeBytes(partial.first().utf8());
+    if (partial.second() == null) {
+      out.writeNull();
+    } else {
+      out.writePresent().writeBytes(partial.second().utf8());
+    }
+    out.writeLong(partial.minute());
+    TotalsCodec.write(out, partial.totals());
+  }
+
+  static void read(byte[] bundle, Consumer<Entry> consumer) {
+    AvroBodyReader in = new AvroBodyReader();
+    in.start(bundle, 0, bundle.length);
+    while (in.position() < bundle.length) {
+      int start = in.position();
+      in.readSlice();
+      in.readSlice();
+      in.readOptionalSlice();
+      byte[] subject = Arrays.copyOfRange(bundle, start, in.position());
+      long minute = in.readLong();
+      consumer.accept(new Entry(subject, minute, TotalsCodec.read(bundle, in)));
+    }
+  }
+
+  /**
+   * The parts of {@link Entry#subject}: dimension, key and second key, the last one null for single
+   * dimensions.
+   */
+  static Subject subject(byte[] encoded) {
+    AvroBodyReader in = new AvroBodyReader();
+    in.start(encoded, 0, encoded.length);
+    return new Subject(
+        text(encoded, in.readSlice()),
+        text(encoded, in.readSlice()),
+        optionalText(encoded, in.readOptionalSlice()));
+  }
+
+  /** A dimension and its key. */
+  record Subject(String dimension, String key, @org.jspecify.annotations.Nullable String subKey) {}
+
+  private static String text(byte[] bytes, long slice) {
+    return new String(
+        bytes, Slice.offset(slice), Slice.length(slice), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static @org.jspecify.annotations.Nullable String optionalText(byte[] bytes, long slice) {
+    return slice == Slice.ABSENT ? null : text(bytes, slice);
+  }
+}

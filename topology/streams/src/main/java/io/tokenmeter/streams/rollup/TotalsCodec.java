@@ -1,0 +1,69 @@
+package io.tokenmeter.streams.rollup;
+
+import io.tokenmeter.domain.rollup.LatencySketch;
+import io.tokenmeter.domain.rollup.RollupTotals;
+import io.tokenmeter.streams.avro.AvroBodyReader;
+import io.tokenmeter.streams.avro.AvroBodyWriter;
+import io.tokenmeter.streams.avro.Slice;
+
+/** {@link RollupTotals} in a fixed layout, for the bundles and the store of the roll-ups. */
+final class TotalsCodec {
+  private TotalsCodec() {}
+
+  static void write(AvroBodyWriter out, RollupTotals totals) {
+    out.writeLong(totals.requests)
+        .writeLong(totals.errors)
+        .writeLong(totals.retries)
+        .writeLong(totals.unpricedRequests)
+        .writeLong(totals.fallbackRequests)
+        .writeLong(totals.inputTokens)
+        .writeLong(totals.cacheReadTokens)
+        .writeLong(totals.cacheWriteTokens)
+        .writeLong(totals.outputTokens)
+        .writeLong(totals.reasoningTokens);
+    int used = 0;
+    for (int slot = 0; slot < RollupTotals.COST_SLOTS; slot++) {
+      if ((totals.costHigh(slot) | totals.costLow(slot)) != 0) {
+        used |= 1 << slot;
+      }
+    }
+    out.writeLong(used);
+    for (int slot = 0; slot < RollupTotals.COST_SLOTS; slot++) {
+      if ((used & 1 << slot) != 0) {
+        out.writeLong(totals.costHigh(slot)).writeLong(totals.costLow(slot));
+      }
+    }
+    LatencySketch latency = totals.latency();
+    if (latency == null) {
+      out.writeNull();
+    } else {
+      out.writePresent().writeBytes(latency.encode());
+    }
+  }
+
+  static RollupTotals read(byte[] bytes, AvroBodyReader in) {
+    RollupTotals totals = new RollupTotals();
+    totals.requests = in.readLong();
+    totals.errors = in.readLong();
+    totals.retries = in.readLong();
+    totals.unpricedRequests = in.readLong();
+    totals.fallbackRequests = in.readLong();
+    totals.inputTokens = in.readLong();
+    totals.cacheReadTokens = in.readLong();
+    totals.cacheWriteTokens = in.readLong();
+    totals.outputTokens = in.readLong();
+    totals.reasoningTokens = in.readLong();
+    long used = in.readLong();
+    for (int slot = 0; slot < RollupTotals.COST_SLOTS; slot++) {
+      if ((used & 1L << slot) != 0) {
+        long high = in.readLong();
+        totals.addCost(slot, high, in.readLong());
+      }
+    }
+    long latency = in.readOptionalSlice();
+    if (latency != Slice.ABSENT) {
+      totals.latency(LatencySketch.decode(bytes, Slice.offset(latency), Slice.length(latency)));
+    }
+    return totals;
+  }
+}

@@ -1,0 +1,33 @@
+package io.tokenmeter.streams.rollup;
+
+import io.tokenmeter.domain.rollup.RollupTotals;
+import io.tokenmeter.streams.avro.AvroBodyReader;
+import io.tokenmeter.streams.avro.AvroBodyWriter;
+
+/** A window's totals and how often they were written out. */
+final class WindowState {
+  final RollupTotals totals;
+  long revision;
+  boolean changed;
+
+  WindowState() {
+    this(0, new RollupTotals());
+  }
+
+  private WindowState(long revision, RollupTotals totals) {
+    this.revision = revision;
+    this.totals = totals;
+  }
+
+  byte[] encode(AvroBodyWriter out) {
+    out.reset().writeLong(revision);
+    TotalsCodec.write(out, totals);
+    return out.toByteArray();
+  }
+
+  static WindowState decode(byte[] bytes) {
+    AvroBodyReader in = new AvroBodyReader();
+    in.start(bytes, 0, bytes.length);
+    return new WindowState(in.readLong(), TotalsCodec.read(bytes, in));
+  }
+}

@@ -1,0 +1,105 @@
+package io.tokenmeter.streams.usage;
+
+import io.tokenmeter.domain.rollup.Dimension.Field;
+import io.tokenmeter.domain.usage.CostRole;
+import io.tokenmeter.domain.usage.Unit;
+import io.tokenmeter.domain.usage.UsageQuantities;
+import io.tokenmeter.streams.avro.AvroBodyReader;
+import io.tokenmeter.streams.avro.MalformedAvroException;
+import io.tokenmeter.streams.avro.Slice;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Decodes a usage event by position: the fields of UsageEvent.avsc one after the other, in the
+ * schema's order. A test compares it with the generated class. Not thread-safe.
+ */
+public final class UsageEventDecoder {
+  private static final int COST_ROLES = 2;
+  private static final int STATUSES = 3;
+  private static final int USAGE_SOURCES = 3;
+
+  private final AvroBodyReader in = new AvroBodyReader();
+
+  /**
+   * Fills an event from the body between {@code start} and {@code end}.
+   *
+   * @throws MalformedAvroException if the bytes are not one whole usage event
+   */
+  public void decode(byte[] body, int start, int end, MeteredEvent event) {
+    in.start(body, start, end);
+    event.begin(body, start, end);
+    event.eventId = in.readSlice();
+    event.occurredAtMicros = in.readLong();
+    event.set(Field.PROVIDER, in.readSlice());
+    event.set(Field.MODEL, in.readSlice());
+    in.readOptionalSlice(); // requested_model
+    event.set(Field.OPERATION, in.readOptionalSlice());
+    event.set(Field.SERVICE_TIER, in.readOptionalSlice());
+    event.set(Field.REGION, in.readOptionalSlice());
+    event.set(Field.API_KEY, in.readOptionalSlice());
+    event.set(Field.PROJECT, in.readOptionalSlice());
+    event.set(Field.TEAM, in.readOptionalSlice());
+    event.set(Field.USER, in.readOptionalSlice());
+    event.set(Field.CUSTOMER, in.readOptionalSlice());
+    event.set(Field.ENVIRONMENT, in.readOptionalSlice());
+    event.set(Field.WORKFLOW, in.readOptionalSlice());
+    event.runId = in.readOptionalSlice();
+    in.readOptionalSlice(); // step_id
+    in.readOptionalSlice(); // parent_step_id
+    in.readOptionalSlice(); // step_name
+    event.set(Field.AGENT, in.readOptionalSlice());
+    long attempt = in.readOptionalLong(1);
+    boolean retryOf = in.readOptionalSlice() != Slice.ABSENT;
+    event.retry = retryOf || attempt > 1;
+    event.costRole = in.readEnum(COST_ROLES) == 0 ? CostRole.LEAF : CostRole.ROLLUP;
+    in.readOptionalSlice(); // outcome
+    event.failed = in.readEnum(STATUSES) != 0;
+    in.readOptionalSlice(); // error_type
+    event.latencyMillis = in.readOptionalLong(-1);
+    in.readOptionalLong(-1); // time_to_first_token_ms
+    in.readOptionalLong(-1); // max_output_tokens
+    in.readEnum(USAGE_SOURCES);
+    decodeQuantities(body, event.quantities);
+    in.readOptionalSlice(); // provider_reported_cost_usd
+    event.tagsStart = in.position();
+    skipTags();
+    in.expectEnd();
+  }
+
+  private void decodeQuantities(byte[] body, UsageQuantities quantities) {
+    quantities.clear();
+    decodeCount(quantities, Unit.INPUT);
+    decodeCount(quantities, Unit.CACHE_READ);
+    decodeCount(quantities, Unit.CACHE_WRITE);
+    decodeCount(quantities, Unit.CACHE_WRITE_1H);
+    decodeCount(quantities, Unit.OUTPUT);
+    decodeCount(quantities, Unit.OUTPUT_REASONING);
+    if (in.readPresent()) {
+      for (int block = in.readBlockCount(); block > 0; block = in.readBlockCount()) {
+        for (int i = 0; i < block; i++) {
+          long name = in.readSlice();
+          String unit =
+              new String(body, Slice.offset(name), Slice.length(name), StandardCharsets.UTF_8);
+          quantities.setExtra(unit, in.readUnscaledLong());
+        }
+      }
+    }
+  }
+
+  private void decodeCount(UsageQuantities quantities, Unit unit) {
+    if (in.readPresent()) {
+      quantities.set(unit, in.readLong());
+    }
+  }
+
+  private void skipTags() {
+    if (in.readPresent()) {
+      for (int block = in.readBlockCount(); block > 0; block = in.readBlockCount()) {
+        for (int i = 0; i < block; i++) {
+          in.readSlice();
+          in.readSlice();
+        }
+      }
+    }
+  }
+}
