@@ -33,17 +33,9 @@ final class BrokerSettings {
         "controller.quorum.voters", NODE_ID + "@" + LoopbackPorts.HOST + ":" + controllerPort);
     settings.put(
         "listeners",
-        CLIENT_LISTENER
-            + "://"
-            + LoopbackPorts.HOST
-            + ":"
-            + clientPort
+        listener(CLIENT_LISTENER, clientPort)
             + ","
-            + CONTROLLER_LISTENER
-            + "://"
-            + LoopbackPorts.HOST
-            + ":"
-            + controllerPort);
+            + listener(CONTROLLER_LISTENER, controllerPort));
     settings.put(
         "listener.security.protocol.map",
         CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
@@ -52,8 +44,10 @@ final class BrokerSettings {
     settings.put("log.dirs", dataDirectory.toString());
     settings.put("auto.create.topics.enable", "false");
     settings.put("group.initial.rebalance.delay.ms", "0");
-    // A machine that stalls under load must not lose its only broker.
-    settings.put("broker.session.timeout.ms", "60000");
+  }
+
+  private static String listener(String name, int port) {
+    return name + "://" + LoopbackPorts.HOST + ":" + port;
   }
 
   private static void putSingleReplica(Map<String, String> settings) {

@@ -11,10 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ final class DataDirectory implements AutoCloseable {
   // Closing any channel of a locked file drops the process's lock on it (POSIX), so this process
   // must
   // not even look at the lock files of its own directories.
-  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+  private static final Set<Path> OWN = new HashSet<>();
 
   private final Path path;
   private final @Nullable FileChannel lock;
@@ -50,19 +51,26 @@ final class DataDirectory implements AutoCloseable {
     return given == null ? temporary() : new DataDirectory(given.toAbsolutePath(), null);
   }
 
-  private static DataDirectory temporary() {
+  private static synchronized DataDirectory temporary() {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     deleteAbandoned(parent);
     try {
       Path path = Files.createTempDirectory(parent, PREFIX);
       OWN.add(path);
-      FileChannel channel =
-          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      channel.lock();
-      return new DataDirectory(path, channel);
+      return new DataDirectory(path, lock(path));
     } catch (IOException e) {
       throw new EmbeddedException("Cannot create a temporary directory in " + parent + ".", e);
     }
+  }
+
+  /** The lock file gets its name when it is locked, so that nobody ever sees it unlocked. */
+  private static FileChannel lock(Path directory) throws IOException {
+    Path unnamed = directory.resolve(LOCK + ".new");
+    FileChannel channel =
+        FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    channel.lock();
+    Files.move(unnamed, directory.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+    return channel;
   }
 
   Path path() {
@@ -71,14 +79,25 @@ final class DataDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    if (lock == null) {
+    if (lock == null || !lock.isOpen()) {
       return;
     }
-    try {
-      lock.close();
+    try (lock) {
+      deleteContents();
       deleteTree(path);
     } catch (IOException e) {
       log.warn("Could not delete {}; the next start will try again.", path, e);
+    }
+  }
+
+  /** All but the lock file, so that what cannot be deleted now is found by the next start. */
+  private void deleteContents() throws IOException {
+    try (DirectoryStream<Path> contents = Files.newDirectoryStream(path)) {
+      for (Path content : contents) {
+        if (!content.endsWith(LOCK)) {
+          deleteTree(content);
+        }
+      }
     }
   }
 

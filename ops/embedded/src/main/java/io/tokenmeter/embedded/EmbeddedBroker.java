@@ -10,6 +10,7 @@ import java.util.List;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -23,11 +24,25 @@ import org.slf4j.LoggerFactory;
  * <p>It is Kafka's production server class over a formatted directory, so it can be stopped and
  * started again in place with its data and its port. Topics are never created by accident: {@code
  * auto.create.topics.enable} is off.
+ *
+ * <p>A given data directory of a process that was killed is taken up again, but the start then
+ * takes about ten seconds: the controller waits until the session of the dead broker is over.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final int BIND_ATTEMPTS = 5;
+
+  static {
+    // A broker that loses its disk halts its process, as a broker should, but without a word.
+    Exit.setHaltProcedure(
+        (status, message) -> {
+          System.err.printf(
+              "The embedded broker cannot go on and ends this process%s. Is the disk full? Its errors are logged under 'kafka' and 'org.apache.kafka'.%n",
+              message == null ? "" : " (" + message + ")");
+          Runtime.getRuntime().halt(status);
+        });
+  }
 
   private final BrokerOptions options;
   private final DataDirectory data;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -157,21 +156,5 @@ class EmbeddedBrokerTest {
     assertThat(closing.isRunning()).isFalse();
     assertThatCode(closing::close).doesNotThrowAnyException();
     assertThatThrownBy(closing::startAgain).isInstanceOf(IllegalStateException.class);
-  }
-
-  @Test
-  void temporaryDirectory_ofAKilledProcess_isDeletedByTheNextStart() throws Exception {
-    Path abandoned = Files.createTempDirectory("tokenmeter-embedded-");
-    Files.writeString(abandoned.resolve("in-use"), "");
-    Files.createDirectories(abandoned.resolve("some-topic-0"));
-    Path foreign = Files.createTempDirectory("tokenmeter-embedded-");
-    try {
-      DataDirectory.of(null).close();
-
-      assertThat(abandoned).doesNotExist();
-      assertThat(foreign).as("a directory without our lock file").exists();
-    } finally {
-      Files.delete(foreign);
-    }
   }
 }
