@@ -1,5 +1,7 @@
 package io.tokenmeter.cli;
 
+import io.tokenmeter.cli.cost.CostCommand;
+import io.tokenmeter.cli.prices.PricesCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -14,7 +16,12 @@ import picocli.CommandLine.ScopeType;
     name = "tokenmeter",
     description = "Meters LLM inference: usage events in, exact money out, exactly once.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TopicsCommand.class, EmbeddedCommand.class},
+    subcommands = {
+      TopicsCommand.class,
+      PricesCommand.class,
+      CostCommand.class,
+      EmbeddedCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     scope = ScopeType.INHERIT)

@@ -1,0 +1,30 @@
+package io.tokenmeter.cli.prices;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** Prints one JSON document. */
+final class JsonOut {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private JsonOut() {}
+
+  /** Writes the fields of the object. */
+  interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  static void print(PrintWriter out, Body body) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.useDefaultPrettyPrinter();
+      json.writeStartObject();
+      body.write(json);
+      json.writeEndObject();
+    }
+    out.println(text);
+  }
+}

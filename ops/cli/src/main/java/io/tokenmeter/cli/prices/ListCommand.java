@@ -1,0 +1,90 @@
+package io.tokenmeter.cli.prices;
+
+import io.tokenmeter.domain.price.PriceRow;
+import io.tokenmeter.pricelists.PriceLists;
+import io.tokenmeter.pricelists.YamlPriceWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows price rows. */
+@Command(
+    name = "list",
+    description =
+        "Shows price rows: of a file or of the list that comes with Tokenmeter. The table is in US"
+            + " dollars a million tokens; + means that longer inputs cost another price.",
+    footer = {
+      "",
+      "Example: tokenmeter prices list --bundled --provider anthropic",
+      "Example: tokenmeter prices list data.json --format genai-prices --model claude --yaml"
+    })
+final class ListCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec command;
+  @Mixin private FormatOption format;
+
+  @Parameters(arity = "0..1", paramLabel = "FILE", description = "A price list.")
+  private @Nullable Path file;
+
+  @Option(names = "--bundled", description = "The list prices that come with Tokenmeter.")
+  private boolean bundled;
+
+  @Option(names = "--provider", paramLabel = "NAME", description = "Only this provider's rows.")
+  private @Nullable String provider;
+
+  @Option(
+      names = "--model",
+      paramLabel = "TEXT",
+      description = "Only rows whose model contains this text.")
+  private @Nullable String model;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Option(names = "--yaml", description = "Print a price list in the project's own format.")
+  private boolean yaml;
+
+  @Override
+  public Integer call() throws Exception {
+    List<PriceRow> rows = read().stream().filter(this::isWanted).toList();
+    PrintWriter out = command.commandLine().getOut();
+    if (json) {
+      JsonOut.print(out, object -> new PriceJson(object).rows(rows));
+    } else if (yaml) {
+      new YamlPriceWriter(out).write(List.of(), rows);
+      out.flush();
+    } else {
+      PriceTable.lines(rows).forEach(out::println);
+      out.println(rows.size() + (rows.size() == 1 ? " row" : " rows"));
+    }
+    return 0;
+  }
+
+  private List<PriceRow> read() throws IOException {
+    if (bundled == (file != null)) {
+      throw new ParameterException(command.commandLine(), "name one of FILE and --bundled");
+    }
+    return file == null
+        ? PriceLists.bundled().priceRows()
+        : PriceFiles.readForUse(
+                file, format.format(), format.options(), command.commandLine().getErr())
+            .priceRows();
+  }
+
+  private boolean isWanted(PriceRow row) {
+    return (provider == null || row.provider().equals(provider))
+        && (model == null
+            || row.model().toLowerCase(Locale.ROOT).contains(model.toLowerCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,11 @@
+package io.tokenmeter.cli.prices;
+
+import picocli.CommandLine.Command;
+
+/** Groups the commands about price lists. */
+@Command(
+    name = "prices",
+    description = "Checks, imports, publishes and lists price lists.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {CheckCommand.class, ImportCommand.class, ListCommand.class})
+public final class PricesCommand {}
