@@ -1,8 +1,10 @@
 package io.tokenmeter.streams.registry;
 
 import com.microsoft.kiota.ApiException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** What it means that a deserializer failed, as far as its exceptions tell. */
@@ -23,8 +25,12 @@ enum RegistryFailure {
       if (status == 404) {
         return UNKNOWN_ID;
       }
+      // Apicurio's client wraps whatever its connection throws, not only IOExceptions, in the
+      // first.
+      // An EOFException of its own is no connection's: it is a body that is cut off.
       boolean unreachable =
-          cause instanceof IOException
+          cause instanceof ExecutionException
+              || (cause instanceof IOException && !(cause instanceof EOFException))
               || cause instanceof TimeoutException
               || cause instanceof InterruptedException
               || cause instanceof org.apache.kafka.common.errors.TimeoutException;

@@ -52,7 +52,7 @@ public final class Serdes {
     Map<String, Object> settings = new HashMap<>();
     settings.put("apicurio.registry.url", registry);
     settings.put("apicurio.registry.auto-register", true);
-    settings.put("apicurio.registry.if-exists", "FIND_OR_CREATE_VERSION");
+    settings.put("apicurio.registry.auto-register.if-exists", "FIND_OR_CREATE_VERSION");
     // The subject that Confluent's API shows is then TOPIC-value.
     settings.put(
         "apicurio.registry.artifact-resolver-strategy",
