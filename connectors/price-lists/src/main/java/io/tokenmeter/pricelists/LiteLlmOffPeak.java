@@ -110,6 +110,7 @@ final class LiteLlmOffPeak {
   }
 
   private void unmapped(int line, String message) {
-    findings.warning("unmapped-field", line, key, "off_peak_pricing: " + message);
+    findings.warning(
+        LiteLlmPrices.UNMAPPED + "off_peak_pricing", line, key, "off_peak_pricing: " + message);
   }
 }

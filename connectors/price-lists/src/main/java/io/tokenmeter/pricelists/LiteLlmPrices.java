@@ -28,6 +28,9 @@ final class LiteLlmPrices {
    */
   private static final Set<String> TIERS_WITH_STANDARD_CONTEXT = Set.of("priority", "flex");
 
+  /** Begins the reason of a field that could not be taken over; its name follows. */
+  static final String UNMAPPED = "unmapped-field ";
+
   private final Findings findings;
   private final Dollars dollars;
   private final String key;
@@ -106,7 +109,10 @@ final class LiteLlmPrices {
               "not-in-usd", entry.line(), key, entry.key() + " is in Databricks units, not in USD");
       default ->
           findings.warning(
-              "unmapped-field", entry.line(), key, entry.key() + " has no unit here; left out");
+              UNMAPPED + entry.key(),
+              entry.line(),
+              key,
+              entry.key() + " has no unit here; left out");
     }
   }
 
@@ -171,7 +177,10 @@ final class LiteLlmPrices {
   private void readSearch(Node value) {
     if (!(value instanceof Node.Mapping sizes) || sizes.entries().isEmpty()) {
       findings.warning(
-          "unmapped-field", value.line(), key, "search_context_cost_per_query: sizes expected");
+          UNMAPPED + "search_context_cost_per_query",
+          value.line(),
+          key,
+          "search_context_cost_per_query: sizes expected");
       return;
     }
     Node medium = sizes.get("search_context_size_medium");
@@ -216,7 +225,7 @@ final class LiteLlmPrices {
                 .equals(model.text("output_cost_per_second"));
     if (!isZero(entry.key()) && !sameAsInput) {
       findings.warning(
-          "unmapped-field",
+          UNMAPPED + entry.key(),
           entry.line(),
           key,
           entry.key() + " of a " + mode + " model has no unit here; left out");
@@ -337,7 +346,7 @@ final class LiteLlmPrices {
       BigDecimal factor = factor(entry.value());
       if (factor == null) {
         findings.warning(
-            "unmapped-field",
+            UNMAPPED + "provider_specific_entry",
             entry.line(),
             key,
             "provider_specific_entry." + entry.key() + " is no multiplier; left out");

@@ -99,6 +99,6 @@ final class LiteLlmTiers {
   }
 
   private void unmapped(int line, String message) {
-    findings.warning("unmapped-field", line, key, message);
+    findings.warning(LiteLlmPrices.UNMAPPED + "tiered_pricing", line, key, message);
   }
 }

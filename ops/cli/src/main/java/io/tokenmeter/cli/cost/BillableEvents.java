@@ -39,11 +39,15 @@ final class BillableEvents {
     set(quantities, Unit.CACHE_WRITE_1H, event.getCacheWrite1hTokens());
     set(quantities, Unit.OUTPUT, event.getOutputTokens());
     set(quantities, Unit.OUTPUT_REASONING, event.getReasoningTokens());
-    for (Map.Entry<String, BigDecimal> extra : event.getExtraUnits().entrySet()) {
-      long micros = extra.getValue().setScale(MICROS_SCALE).unscaledValue().longValueExact();
-      quantities.setExtra(extra.getKey(), micros);
+    Map<String, BigDecimal> extraUnits = event.getExtraUnits();
+    if (extraUnits != null) {
+      extraUnits.forEach((unit, quantity) -> quantities.setExtra(unit, micros(quantity)));
     }
     return quantities;
+  }
+
+  private static long micros(BigDecimal quantity) {
+    return quantity.setScale(MICROS_SCALE).unscaledValue().longValueExact();
   }
 
   private static void set(UsageQuantities quantities, Unit unit, @Nullable Long count) {
