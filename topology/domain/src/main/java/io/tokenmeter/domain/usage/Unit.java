@@ -134,6 +134,18 @@ public enum Unit {
     return ancestors;
   }
 
+  /** Whether it is of one modality only: text, audio, image or video. */
+  public boolean hasModality() {
+    return isPartOf(INPUT_TEXT)
+        || isPartOf(INPUT_AUDIO)
+        || isPartOf(INPUT_IMAGE)
+        || isPartOf(INPUT_VIDEO)
+        || isPartOf(OUTPUT_TEXT)
+        || isPartOf(OUTPUT_AUDIO)
+        || isPartOf(OUTPUT_IMAGE)
+        || isPartOf(OUTPUT_VIDEO);
+  }
+
   /** This unit's bit in a set of units. */
   public long bit() {
     return 1L << ordinal();
