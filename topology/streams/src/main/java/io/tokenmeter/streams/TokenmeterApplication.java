@@ -32,6 +32,8 @@ public final class TokenmeterApplication implements AutoCloseable {
   private final KafkaStreamsMetrics kafkaMetrics;
   private final ThreadFailures failures = new ThreadFailures();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final String listen;
+  private volatile @Nullable OperationsServer server;
   private volatile @Nullable Throwable failure;
 
   /**
@@ -51,10 +53,19 @@ public final class TokenmeterApplication implements AutoCloseable {
     streams.setUncaughtExceptionHandler(this::onFailedThread);
     streams.setStateListener(this::onStateChange);
     kafkaMetrics = new KafkaStreamsMetrics(streams);
+    listen = config.getString(TokenmeterConfig.HTTP_LISTEN);
   }
 
-  /** Starts in the background. */
+  /**
+   * Starts in the background.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException if the address for metrics and health
+   *     cannot be used
+   */
   public void start() {
+    if (!listen.isEmpty()) {
+      server = OperationsServer.start(listen, this);
+    }
     kafkaMetrics.bindTo(registry);
     streams.start();
   }
@@ -67,6 +78,17 @@ public final class TokenmeterApplication implements AutoCloseable {
   /** What the application is doing, as Kafka Streams says it. */
   public State state() {
     return streams.state();
+  }
+
+  /** Whether the application has given up. */
+  boolean hasFailed() {
+    return failure != null || streams.state() == State.ERROR;
+  }
+
+  /** The port of metrics and health; 0 if they are not served. */
+  public int operationsPort() {
+    OperationsServer serving = server;
+    return serving == null ? 0 : serving.port();
   }
 
   /** All metrics in Prometheus' text format. */
@@ -105,6 +127,10 @@ public final class TokenmeterApplication implements AutoCloseable {
           CLOSE_TIMEOUT.toSeconds());
     }
     kafkaMetrics.close();
+    OperationsServer serving = server;
+    if (serving != null) {
+      serving.close();
+    }
     stopped.countDown();
   }
 

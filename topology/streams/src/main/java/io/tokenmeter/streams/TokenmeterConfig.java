@@ -274,9 +274,9 @@ public final class TokenmeterConfig extends AbstractConfig {
           .define(
               HTTP_LISTEN,
               Type.STRING,
-              "127.0.0.1:9464",
+              "",
               Importance.MEDIUM,
-              "Address of /metrics, /health/live and /health/ready, as host:port. Empty: none.");
+              "Address of /metrics, /health/live and /health/ready, as host:port, such as 127.0.0.1:9464. Empty: none.");
 
   /** Reads and checks settings; throws ConfigException naming the setting that is wrong. */
   public TokenmeterConfig(Map<?, ?> settings) {
