@@ -1,6 +1,7 @@
 package io.tokenmeter.streams.registry;
 
 import io.tokenmeter.streams.TokenmeterConfig;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -9,6 +10,8 @@ import org.apache.kafka.common.utils.Utils;
 
 /** Makes the Avro serializer and deserializer that the configuration names. */
 public final class Serdes {
+  private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(10);
+
   private final TokenmeterConfig config;
 
   /** Serdes of the given configuration. */
@@ -20,7 +23,7 @@ public final class Serdes {
   public Serializer<Object> serializer() {
     Serializer<Object> serializer = instance(TokenmeterConfig.VALUE_SERIALIZER, Serializer.class);
     serializer.configure(settings(config), false);
-    return serializer;
+    return new TimeLimit(REGISTRY_LIMIT).whileWriting(serializer);
   }
 
   /** A deserializer to generated classes. */
@@ -40,7 +43,7 @@ public final class Serdes {
     settings.put("apicurio.registry.use-specific-avro-reader", specific);
     settings.put("specific.avro.reader", specific);
     deserializer.configure(settings, false);
-    return deserializer;
+    return new TimeLimit(REGISTRY_LIMIT).whileReading(deserializer);
   }
 
   /**

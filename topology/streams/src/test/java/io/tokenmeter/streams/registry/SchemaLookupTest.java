@@ -9,6 +9,7 @@ import io.tokenmeter.domain.usage.RejectionReason;
 import io.tokenmeter.embedded.EmbeddedRegistry;
 import io.tokenmeter.streams.registry.UsageBodies.UnreadableException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -76,6 +77,20 @@ class SchemaLookupTest {
     assertThat(lookup.schema(id, value)).isEqualTo(SCHEMA);
   }
 
+  @Test
+  void schema_whenTheRegistryHangs_isTriedAgainAndThenFound() throws UnreadableException {
+    SchemaLookup lookup = lookup();
+    registry.suspend();
+    try {
+      assertThatThrownBy(() -> lookup.schema(id, value))
+          .isInstanceOf(TimeoutException.class)
+          .hasMessageContaining("does not answer");
+    } finally {
+      registry.resume();
+    }
+    assertThat(lookup.schema(id, value)).isEqualTo(SCHEMA);
+  }
+
   private static void assertRejected(
       SchemaLookup lookup, int unknownId, byte[] record, RejectionReason reason) {
     byte[] framed = record.clone();
@@ -89,6 +104,6 @@ class SchemaLookupTest {
   private static SchemaLookup lookup() {
     AvroKafkaDeserializer<Object> deserializer = new AvroKafkaDeserializer<>();
     deserializer.configure(Map.of("apicurio.registry.url", registry.url()), false);
-    return new SchemaLookup("t", deserializer);
+    return new SchemaLookup("t", new TimeLimit(Duration.ofSeconds(3)).whileReading(deserializer));
   }
 }
