@@ -1,0 +1,96 @@
+package io.tokenmeter.benchmarks;
+
+import io.tokenmeter.benchmarks.process.BrokerAddresses;
+import io.tokenmeter.benchmarks.rungs.DslRung;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * The topics of a bench run: the filled input, which stays, and outputs, new for every run of a
+ * rung.
+ */
+final class BenchTopics implements AutoCloseable {
+  static final String PREFIX = "bench.";
+  static final String INPUT = PREFIX + "usage-events";
+
+  private static final List<String> OUTPUTS = List.of("costed-usage", "usage-rollups");
+  private static final Set<String> KEPT = Set.of(INPUT, PREFIX + DslRung.PRICES);
+  private static final Map<String, String> SETTINGS =
+      Map.of("message.timestamp.type", "LogAppendTime", "segment.bytes", "1073741824");
+
+  private final BrokerAddresses addresses;
+  private final int partitions;
+  private final Admin admin;
+
+  BenchTopics(BrokerAddresses addresses, int partitions) {
+    this.addresses = addresses;
+    this.partitions = partitions;
+    admin = Admin.create(Map.of("bootstrap.servers", addresses.bootstrapServers()));
+  }
+
+  /** The id under which the registry knows the current UsageEvent; 1 where there is no registry. */
+  int eventSchemaId() {
+    return 1;
+  }
+
+  void createInput() {
+    create(INPUT, partitions, SETTINGS);
+  }
+
+  /** Publishes the workload's prices for the rungs that read them from a topic. */
+  void publishPrices() {
+    create(PREFIX + DslRung.PRICES, 1, Map.of("cleanup.policy", "compact"));
+    DslRung.publishPrices(addresses.bootstrapServers(), PREFIX + DslRung.PRICES);
+  }
+
+  /** Deletes whatever the last run wrote, and creates empty outputs. */
+  void recreateOutputs() {
+    try {
+      Set<String> old = new HashSet<>(admin.listTopics().names().get());
+      old.removeAll(KEPT);
+      admin.deleteTopics(new ArrayList<>(old)).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Cannot delete the last run's topics", e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    OUTPUTS.forEach(name -> create(PREFIX + name, partitions, SETTINGS));
+  }
+
+  private void create(String name, int partitionCount, Map<String, String> settings) {
+    try {
+      NewTopic topic = new NewTopic(name, partitionCount, (short) 1).configs(settings);
+      for (int attempt = 1; ; attempt++) {
+        try {
+          admin.createTopics(List.of(topic)).all().get();
+          return;
+        } catch (ExecutionException e) {
+          if (!(e.getCause() instanceof TopicExistsException) || attempt == 50) {
+            throw new IllegalStateException("Cannot create " + name, e.getCause());
+          }
+          TimeUnit.MILLISECONDS.sleep(200); // its predecessor is still being deleted
+        }
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("Interrupted", e);
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

@@ -1,0 +1,104 @@
+package io.tokenmeter.benchmarks.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tokenmeter.benchmarks.rungs.IdiomaticDsl;
+import io.tokenmeter.benchmarks.rungs.LightDsl;
+import io.tokenmeter.benchmarks.rungs.PlainConsumer;
+import io.tokenmeter.benchmarks.rungs.RungApplication;
+import io.tokenmeter.benchmarks.rungs.TransactionalCopy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import jdk.jfr.Configuration;
+import jdk.jfr.Recording;
+import org.jspecify.annotations.Nullable;
+
+/** Main of a rung's process: runs one rung once, and writes what it measured into a file. */
+public final class RungMain {
+  /** A streams application is done when its input is, and nothing was committed for this long. */
+  private static final Duration QUIET = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST = Duration.ofMinutes(30);
+
+  private RungMain() {}
+
+  /** Arguments: the file with the {@link RungRequest}, and the file for the {@link RungResult}. */
+  public static void main(String[] args) throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    RungRequest request = json.readValue(Path.of(args[0]).toFile(), RungRequest.class);
+    RungResult result = run(request);
+    json.writeValue(Path.of(args[1]).toFile(), result);
+    // Whatever thread a library has left behind must not keep the bench waiting.
+    System.exit(0);
+  }
+
+  private static RungResult run(RungRequest request) throws Exception {
+    RungApplication application = applicationFor(request);
+    try (ProgressSampler sampler = new ProgressSampler(request, application.groupId())) {
+      long started = System.nanoTime();
+      try (application) {
+        application.start();
+        follow(request, application, sampler);
+      }
+      return SteadyState.of(sampler.samples(), request, started, application.checkTotals());
+    }
+  }
+
+  private static void follow(
+      RungRequest request, RungApplication application, ProgressSampler sampler) throws Exception {
+    Sample lastChange = sampler.take();
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    Recording recording = null;
+    while (System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(ProgressSampler.INTERVAL.toMillis());
+      boolean finished = application.finished();
+      Sample sample = sampler.take();
+      if (sample.committed() != lastChange.committed()) {
+        lastChange = sample;
+      }
+      if (recording == null && warm(request, sample)) {
+        recording = startProfile(request);
+      }
+      boolean quiet = sample.nanos() - lastChange.nanos() > QUIET.toNanos();
+      if (finished || (sampler.inputDone() && quiet)) {
+        stopProfile(request, recording);
+        return;
+      }
+    }
+    throw new IllegalStateException(
+        request.rung().id() + " was not done after " + LONGEST.toMinutes() + " minutes");
+  }
+
+  private static boolean warm(RungRequest request, Sample sample) {
+    return sample.inputCommitted() >= request.warmUpShare() * request.prefix().events();
+  }
+
+  private static @Nullable Recording startProfile(RungRequest request) throws Exception {
+    if (request.profileFile() == null) {
+      return null;
+    }
+    Recording recording = new Recording(Configuration.getConfiguration("profile"));
+    recording.start();
+    return recording;
+  }
+
+  private static void stopProfile(RungRequest request, @Nullable Recording recording)
+      throws IOException {
+    if (recording != null && request.profileFile() != null) {
+      recording.stop();
+      recording.dump(Path.of(request.profileFile()));
+      recording.close();
+    }
+  }
+
+  private static RungApplication applicationFor(RungRequest request) {
+    return switch (request.rung()) {
+      case PLAIN_CONSUMER -> new PlainConsumer(request);
+      case TRANSACTIONAL_COPY -> new TransactionalCopy(request);
+      case IDIOMATIC_DSL -> new IdiomaticDsl(request);
+      case LIGHT_DSL -> new LightDsl(request);
+      case TOKENMETER -> throw new UnsupportedOperationException("tokenmeter");
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package io.tokenmeter.benchmarks.workload;
+
+import java.util.Locale;
+
+/** What is special about the traffic of one bench run. */
+public enum Variant {
+  /** Ten models, two of which take half of the traffic, and 500 skewed API keys. */
+  DEFAULT,
+  /** Every event on one model and one API key. */
+  HOT,
+  /** Every tenth event is a resent copy of an earlier one. */
+  DUPLICATES,
+  /** One million API keys, used equally often. */
+  KEYS;
+
+  /** The name on the command line and in the output. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
