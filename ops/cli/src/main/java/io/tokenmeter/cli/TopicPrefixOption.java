@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option for the prefix of topic names. */
-final class TopicPrefixOption {
+public final class TopicPrefixOption {
 
   @Option(
       names = "--prefix",
@@ -14,7 +14,8 @@ final class TopicPrefixOption {
           "Prefix of the topics' names. Default: topic.prefix of --config, else 'tokenmeter.'.")
   private @Nullable String prefix;
 
-  String of(Map<String, String> settings) {
+  /** The prefix as given, else that of the settings, else the default. */
+  public String of(Map<String, String> settings) {
     return prefix != null ? prefix : settings.getOrDefault("topic.prefix", "tokenmeter.");
   }
 

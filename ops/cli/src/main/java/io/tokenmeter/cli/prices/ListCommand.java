@@ -1,13 +1,19 @@
 package io.tokenmeter.cli.prices;
 
+import io.tokenmeter.cli.TopicPrefixOption;
+import io.tokenmeter.cli.cluster.ClusterOptions;
+import io.tokenmeter.cli.cluster.PriceTopic;
+import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.pricelists.PriceLists;
 import io.tokenmeter.pricelists.YamlPriceWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,10 +28,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     description =
-        "Shows price rows: of a file or of the list that comes with Tokenmeter. The table is in US"
-            + " dollars a million tokens; + means that longer inputs cost another price.",
+        "Shows price rows: of the price table of a cluster, of a file, or of the list that comes with"
+            + " Tokenmeter. The table is in US dollars a million tokens; + means that longer inputs"
+            + " cost another price.",
     footer = {
       "",
+      "Example: tokenmeter prices list --config tokenmeter.properties",
       "Example: tokenmeter prices list --bundled --provider anthropic",
       "Example: tokenmeter prices list data.json --format genai-prices --model claude --yaml"
     })
@@ -33,6 +41,9 @@ final class ListCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
   @Mixin private FormatOption format;
+  @Mixin private ClusterOptions cluster;
+  @Mixin private RegistryOption registry;
+  @Mixin private TopicPrefixOption prefix;
 
   @Parameters(arity = "0..1", paramLabel = "FILE", description = "A price list.")
   private @Nullable Path file;
@@ -72,14 +83,29 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private List<PriceRow> read() throws IOException {
-    if (bundled == (file != null)) {
-      throw new ParameterException(command.commandLine(), "name one of FILE and --bundled");
+    int sources = (bundled ? 1 : 0) + (file == null ? 0 : 1) + (cluster.isGiven() ? 1 : 0);
+    if (sources != 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "name one of FILE, --bundled and a cluster (--bootstrap-servers or --config)");
+    }
+    if (cluster.isGiven()) {
+      return readTopic();
     }
     return file == null
         ? PriceLists.bundled().priceRows()
         : PriceFiles.readForUse(
                 file, format.format(), format.options(), command.commandLine().getErr())
             .priceRows();
+  }
+
+  private List<PriceRow> readTopic() {
+    Map<String, String> settings = registry.addTo(cluster.settings());
+    settings.put("topic.prefix", prefix.of(settings));
+    PriceTopic.Contents contents = new PriceTopic(settings).read();
+    PrintWriter err = command.commandLine().getErr();
+    contents.unreadable().forEach(problem -> err.println("not readable: " + problem));
+    return contents.rows().stream().sorted(Comparator.comparing(PriceRow::key)).toList();
   }
 
   private boolean isWanted(PriceRow row) {

@@ -7,5 +7,10 @@ import picocli.CommandLine.Command;
     name = "prices",
     description = "Checks, imports, publishes and lists price lists.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CheckCommand.class, ImportCommand.class, ListCommand.class})
+    subcommands = {
+      CheckCommand.class,
+      ImportCommand.class,
+      PublishCommand.class,
+      ListCommand.class
+    })
 public final class PricesCommand {}
