@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneRules;
 
 /**
  * Where windows begin and end in one time zone.
@@ -17,10 +17,12 @@ public final class WindowCalendar {
   private static final long MICROS_PER_MINUTE = 60_000_000L;
 
   private final ZoneId zone;
+  private final ZoneRules rules;
 
   /** The calendar of a zone. */
   public WindowCalendar(ZoneId zone) {
     this.zone = zone;
+    rules = zone.getRules();
   }
 
   /** The zone in which hours, days and months begin. */
@@ -40,15 +42,11 @@ public final class WindowCalendar {
 
   /** Start of the window that holds a minute, in minutes since the epoch. */
   public long start(Window window, long minute) {
-    if (window == Window.MINUTE) {
-      return minute;
-    }
-    ZonedDateTime time = at(minute);
     return switch (window) {
       case MINUTE -> minute;
-      case HOUR -> minutes(time.truncatedTo(ChronoUnit.HOURS));
-      case DAY -> startOfDay(time.toLocalDate());
-      case MONTH -> startOfDay(time.toLocalDate().withDayOfMonth(1));
+      case HOUR -> hourStart(minute);
+      case DAY -> startOfDay(at(minute).toLocalDate());
+      case MONTH -> startOfDay(at(minute).toLocalDate().withDayOfMonth(1));
     };
   }
 
@@ -63,22 +61,39 @@ public final class WindowCalendar {
   }
 
   /**
-   * An hour ends after 60 minutes, or earlier or later where the zone's offset shifts by part of an
-   * hour.
+   * An hour begins at the full hour, or where the clock is put forward or back within it: half an
+   * hour at Lord Howe Island, and an hour at 2:45 on the Chatham Islands.
    */
+  private long hourStart(long minute) {
+    long start = minute - minuteOfHour(minute);
+    return offset(start) == offset(minute) ? start : nextShift(start);
+  }
+
   private long hourEnd(long start) {
-    long end = start + 60;
-    while (start(Window.HOUR, end - 1) != start) {
-      end--;
-    }
-    while (start(Window.HOUR, end) == start) {
-      end++;
-    }
-    return end;
+    long end = start + 60 - minuteOfHour(start);
+    return offset(end - 1) == offset(start) ? end : nextShift(start);
+  }
+
+  private int minuteOfHour(long minute) {
+    return Math.floorMod(minute + offset(minute), 60);
+  }
+
+  /** Minutes that the zone is ahead of UTC. */
+  private int offset(long minute) {
+    return Math.floorDiv(rules.getOffset(instant(minute)).getTotalSeconds(), 60);
+  }
+
+  /** The minute at which the clock is put forward or back for the first time after this one. */
+  private long nextShift(long minute) {
+    return Math.floorDiv(rules.nextTransition(instant(minute)).toEpochSecond(), 60);
   }
 
   private ZonedDateTime at(long minute) {
-    return Instant.ofEpochSecond(minute * 60).atZone(zone);
+    return instant(minute).atZone(zone);
+  }
+
+  private static Instant instant(long minute) {
+    return Instant.ofEpochSecond(minute * 60);
   }
 
   private long startOfDay(LocalDate date) {

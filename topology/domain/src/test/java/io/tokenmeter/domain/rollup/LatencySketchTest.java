@@ -1,0 +1,87 @@
+package io.tokenmeter.domain.rollup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Random;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+class LatencySketchTest {
+  private static final Percentage ONE_PERCENT =
+      Percentage.withPercentage(100 * LatencySketch.RELATIVE_ACCURACY + 0.001);
+
+  @Test
+  void quantilesOfManyLatencies_areWithinOnePercent() {
+    long seed = 5;
+    Random random = new Random(seed);
+    long[] latencies = new long[20_000];
+    LatencySketch sketch = new LatencySketch();
+    for (int i = 0; i < latencies.length; i++) {
+      latencies[i] = Math.round(Math.exp(random.nextGaussian() + 7)) + 1;
+      sketch.add(LatencySketch.bin(latencies[i]));
+    }
+    Arrays.sort(latencies);
+    assertThat(sketch.count()).isEqualTo(latencies.length);
+    for (double share : new double[] {0.01, 0.5, 0.95, 0.99}) {
+      long exact = latencies[(int) (share * (latencies.length - 1))];
+      assertThat(sketch.quantile(share))
+          .as("seed %d, share %s", seed, share)
+          .isCloseTo(exact, ONE_PERCENT);
+    }
+  }
+
+  @Test
+  void extremeLatencies_areKept() {
+    assertThat(only(0)).isCloseTo(1, ONE_PERCENT);
+    assertThat(only(1)).isCloseTo(1, ONE_PERCENT);
+    assertThat(only(Long.MAX_VALUE)).isCloseTo((double) Long.MAX_VALUE, ONE_PERCENT);
+  }
+
+  @Test
+  void mergedSketches_equalOneOfAll() {
+    Random random = new Random(6);
+    LatencySketch all = new LatencySketch();
+    LatencySketch merged = new LatencySketch();
+    for (int part = 0; part < 10; part++) {
+      LatencySketch sketch = new LatencySketch();
+      for (int i = 0; i < 100; i++) {
+        int bin = LatencySketch.bin(random.nextInt(60_000));
+        sketch.add(bin);
+        all.add(bin);
+      }
+      merged.add(sketch);
+    }
+    assertThat(merged.encode()).isEqualTo(all.encode());
+  }
+
+  @Test
+  void encodedSketch_isReadBackFromTheMiddleOfAnArray() {
+    LatencySketch sketch = new LatencySketch();
+    sketch.add(LatencySketch.bin(120));
+    sketch.add(LatencySketch.bin(80_000));
+    byte[] encoded = sketch.encode();
+    byte[] embedded = new byte[encoded.length + 20];
+    System.arraycopy(encoded, 0, embedded, 7, encoded.length);
+    LatencySketch read = LatencySketch.decode(embedded, 7, encoded.length);
+    assertThat(read.count()).isEqualTo(2);
+    assertThat(read.quantile(0)).isCloseTo(120, ONE_PERCENT);
+    assertThat(read.quantile(1)).isCloseTo(80_000, ONE_PERCENT);
+  }
+
+  @Test
+  void damagedSketch_isRefused() {
+    byte[] encoded = new LatencySketch().encode();
+    encoded[0] = (byte) 0xff;
+    assertThatThrownBy(() -> LatencySketch.decode(encoded, 0, encoded.length))
+        .isInstanceOf(UncheckedIOException.class);
+  }
+
+  private static double only(long millis) {
+    LatencySketch sketch = new LatencySketch();
+    sketch.add(LatencySketch.bin(millis));
+    return sketch.quantile(0.5);
+  }
+}
