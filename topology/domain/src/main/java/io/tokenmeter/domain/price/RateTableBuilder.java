@@ -8,20 +8,24 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Works out the {@link RateTable}s of one row at one service tier, in one window and region. */
 final class RateTableBuilder {
 
   private final PriceRow row;
-  private final PriceLookup lookup;
   private final String tier;
   private final @Nullable String window;
   private final BigDecimal multiplier;
+  private final Map<Unit, Found> tokens = new EnumMap<>(Unit.class);
+  private final Map<String, Found> flat = new HashMap<>();
+  private final byte[] billedAt = new byte[Unit.COUNT];
+  private final @Nullable String[] fallbacks = new @Nullable String[Unit.COUNT];
 
   RateTableBuilder(
       PriceRow row,
@@ -30,24 +34,36 @@ final class RateTableBuilder {
       @Nullable String window,
       BigDecimal multiplier) {
     this.row = row;
-    this.lookup = lookup;
     this.tier = tier;
     this.window = window;
     this.multiplier = multiplier;
+    Arrays.fill(billedAt, (byte) RateTable.NOT_PRICED);
+    for (Unit unit : Unit.values()) {
+      Found found = lookup.find(tier, unit);
+      Unit billed = found == null ? null : Unit.byName(found.unit());
+      if (found != null && billed != null) {
+        tokens.put(unit, found);
+        billedAt[unit.ordinal()] = (byte) billed.ordinal();
+        fallbacks[unit.ordinal()] = found.fallbackOf(unit.wireName());
+      }
+    }
+    for (String unit : lookup.units()) {
+      Found found = Unit.byName(unit) == null ? lookup.find(tier, unit) : null;
+      if (found != null) {
+        flat.put(unit, found);
+      }
+    }
   }
 
   /** The thresholds at which some price changes, ascending; none in a row with marginal tiers. */
   long[] thresholds() {
-    TreeSet<Long> thresholds = new TreeSet<>();
-    if (!row.marginalTiers()) {
-      for (String unit : lookup.units()) {
-        Found found = lookup.find(tier, unit);
-        if (found != null) {
-          found.price().contextTiers().forEach(t -> thresholds.add(t.threshold()));
-        }
-      }
-    }
-    return thresholds.stream().mapToLong(Long::longValue).toArray();
+    return Stream.concat(tokens.values().stream(), flat.values().stream())
+        .flatMap(found -> found.price().contextTiers().stream())
+        .filter(contextTier -> !row.marginalTiers())
+        .mapToLong(ContextTier::threshold)
+        .sorted()
+        .distinct()
+        .toArray();
   }
 
   /**
@@ -55,38 +71,30 @@ final class RateTableBuilder {
    */
   RateTable build(long threshold) {
     long[] picos = new long[Unit.COUNT];
-    byte[] billedAt = new byte[Unit.COUNT];
-    @Nullable String[] fallbacks = new @Nullable String[Unit.COUNT];
     @Nullable Slices[] slices = new @Nullable Slices[Unit.COUNT];
-    Arrays.fill(billedAt, (byte) RateTable.NOT_PRICED);
-    boolean standardOnly = true;
-    for (Unit unit : Unit.values()) {
-      Found found = lookup.find(tier, unit);
-      Unit billed = found == null ? null : Unit.byName(found.unit());
-      if (found != null && billed != null) {
-        billedAt[unit.ordinal()] = (byte) billed.ordinal();
-        picos[unit.ordinal()] = multiplied(billed, priceAbove(found.price(), threshold));
-        fallbacks[unit.ordinal()] = found.fallbackOf(unit.wireName());
-        slices[unit.ordinal()] = slicesOf(billed, found.price());
-        standardOnly &= found.standardInstead();
-      }
-    }
-    Map<String, FlatRate> flatRates = flatRates(threshold);
-    standardOnly &= flatRates.values().stream().allMatch(rate -> rate.fallback() != null);
-    String servedTier = standardOnly ? UnitPrice.STANDARD : tier;
+    tokens.forEach(
+        (unit, found) -> {
+          Unit billed = Unit.at(billedAt[unit.ordinal()]);
+          picos[unit.ordinal()] = multiplied(billed, priceAbove(found.price(), threshold));
+          slices[unit.ordinal()] = slicesOf(billed, found.price());
+        });
+    String servedTier = isStandardOnly() ? UnitPrice.STANDARD : tier;
     return new RateTable(
-        servedTier, window, threshold, picos, billedAt, fallbacks, slices, flatRates);
+        servedTier, window, threshold, picos, billedAt, fallbacks, slices, flatRates(threshold));
+  }
+
+  private boolean isStandardOnly() {
+    return Stream.concat(tokens.values().stream(), flat.values().stream())
+        .allMatch(Found::standardInstead);
   }
 
   private Map<String, FlatRate> flatRates(long threshold) {
     Map<String, FlatRate> rates = new HashMap<>();
-    for (String unit : lookup.units()) {
-      Found found = Unit.byName(unit) == null ? lookup.find(tier, unit) : null;
-      if (found != null) {
-        long picos = priceAbove(found.price(), threshold);
-        rates.put(unit, new FlatRate(unit, picos, found.fallbackOf(unit)));
-      }
-    }
+    flat.forEach(
+        (unit, found) -> {
+          long picos = priceAbove(found.price(), threshold);
+          rates.put(unit, new FlatRate(unit, picos, found.fallbackOf(unit)));
+        });
     return rates;
   }
 
@@ -116,8 +124,10 @@ final class RateTableBuilder {
   }
 
   private long multiplied(Unit billed, long picos) {
+    if (multiplier.equals(BigDecimal.ONE)) {
+      return picos;
+    }
     boolean cache = billed.isPartOf(Unit.CACHE_READ) || billed.isPartOf(Unit.CACHE_WRITE);
-    boolean covered = !cache || row.multipliersCoverCache();
-    return covered ? Picos.times(picos, multiplier) : picos;
+    return cache && !row.multipliersCoverCache() ? picos : Picos.times(picos, multiplier);
   }
 }
