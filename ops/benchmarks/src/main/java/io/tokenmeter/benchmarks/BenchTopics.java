@@ -2,6 +2,7 @@ package io.tokenmeter.benchmarks;
 
 import io.tokenmeter.benchmarks.process.BrokerAddresses;
 import io.tokenmeter.benchmarks.rungs.DslRung;
+import io.tokenmeter.benchmarks.rungs.TokenmeterInputs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The topics of a bench run: the filled input, which stays, and outputs, new for every run of a
@@ -21,24 +23,33 @@ final class BenchTopics implements AutoCloseable {
   static final String PREFIX = "bench.";
   static final String INPUT = PREFIX + "usage-events";
 
-  private static final List<String> OUTPUTS = List.of("costed-usage", "usage-rollups");
-  private static final Set<String> KEPT = Set.of(INPUT, PREFIX + DslRung.PRICES);
+  private static final String PRICE_TABLE = "price-table";
+  private static final List<String> OUTPUTS =
+      List.of("costed-usage", "usage-rollups", "rejected-events");
+  private static final Set<String> KEPT =
+      Set.of(INPUT, PREFIX + DslRung.PRICES, PREFIX + PRICE_TABLE);
   private static final Map<String, String> SETTINGS =
       Map.of("message.timestamp.type", "LogAppendTime", "segment.bytes", "1073741824");
 
   private final BrokerAddresses addresses;
   private final int partitions;
   private final Admin admin;
+  private final @Nullable TokenmeterInputs tokenmeterInputs;
 
   BenchTopics(BrokerAddresses addresses, int partitions) {
     this.addresses = addresses;
     this.partitions = partitions;
     admin = Admin.create(Map.of("bootstrap.servers", addresses.bootstrapServers()));
+    String registry = addresses.registryUrl();
+    tokenmeterInputs =
+        registry == null
+            ? null
+            : new TokenmeterInputs(addresses.bootstrapServers(), registry, PREFIX);
   }
 
   /** The id under which the registry knows the current UsageEvent; 1 where there is no registry. */
   int eventSchemaId() {
-    return 1;
+    return tokenmeterInputs == null ? 1 : tokenmeterInputs.registerEventSchema();
   }
 
   void createInput() {
@@ -49,6 +60,10 @@ final class BenchTopics implements AutoCloseable {
   void publishPrices() {
     create(PREFIX + DslRung.PRICES, 1, Map.of("cleanup.policy", "compact"));
     DslRung.publishPrices(addresses.bootstrapServers(), PREFIX + DslRung.PRICES);
+    if (tokenmeterInputs != null) {
+      create(PREFIX + PRICE_TABLE, 1, Map.of("cleanup.policy", "compact"));
+      tokenmeterInputs.publishPrices();
+    }
   }
 
   /** Deletes whatever the last run wrote, and creates empty outputs. */

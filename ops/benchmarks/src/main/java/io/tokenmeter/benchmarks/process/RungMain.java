@@ -5,6 +5,7 @@ import io.tokenmeter.benchmarks.rungs.IdiomaticDsl;
 import io.tokenmeter.benchmarks.rungs.LightDsl;
 import io.tokenmeter.benchmarks.rungs.PlainConsumer;
 import io.tokenmeter.benchmarks.rungs.RungApplication;
+import io.tokenmeter.benchmarks.rungs.TokenmeterRung;
 import io.tokenmeter.benchmarks.rungs.TransactionalCopy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ public final class RungMain {
       case TRANSACTIONAL_COPY -> new TransactionalCopy(request);
       case IDIOMATIC_DSL -> new IdiomaticDsl(request);
       case LIGHT_DSL -> new LightDsl(request);
-      case TOKENMETER -> throw new UnsupportedOperationException("tokenmeter");
+      case TOKENMETER -> new TokenmeterRung(request);
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.registry;
 
+import io.tokenmeter.schemas.GeneratedClasses;
 import io.tokenmeter.streams.TokenmeterConfig;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ public final class Serdes {
 
   /** Serdes of the given configuration. */
   public Serdes(TokenmeterConfig config) {
+    GeneratedClasses.trust();
     this.config = config;
   }
 
