@@ -22,7 +22,7 @@ public final class Meters {
   public Meters(MeterRegistry registry) {
     events =
         Counter.builder("tokenmeter.events")
-            .description("Usage events accepted, duplicates not among them")
+            .description("Usage events that passed validation, duplicates among them")
             .register(registry);
     duplicates =
         Counter.builder("tokenmeter.drop.duplicates")
@@ -56,7 +56,7 @@ public final class Meters {
             .toArray(Counter[]::new);
   }
 
-  /** An event was accepted. */
+  /** An event passed validation. */
   public void event() {
     events.increment();
   }

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -310,8 +312,12 @@ public final class TokenmeterConfig extends AbstractConfig {
 
   private static void parseDimensions(String name, Object value) {
     try {
+      Set<String> names = new HashSet<>();
       for (Object dimension : (List<?>) value) {
-        Dimension.parse(String.valueOf(dimension));
+        String parsed = Dimension.parse(String.valueOf(dimension)).name();
+        if (!names.add(parsed)) {
+          throw new IllegalArgumentException("dimension '" + parsed + "' is named twice");
+        }
       }
     } catch (IllegalArgumentException e) {
       throw new ConfigException(name, value, e.getMessage());

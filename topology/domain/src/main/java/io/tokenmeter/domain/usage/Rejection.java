@@ -40,6 +40,12 @@ public record Rejection(RejectionReason reason, String message) {
         unit + " is " + quantity.toPlainString() + ", more than the allowed " + limit);
   }
 
+  static Rejection tooManyUnits(int limit) {
+    return new Rejection(
+        RejectionReason.IMPLAUSIBLE_COUNT,
+        "extra_units has more than the allowed " + limit + " units besides tokens");
+  }
+
   static Rejection fractionalTokens(String unit, long micros) {
     return new Rejection(
         RejectionReason.FRACTIONAL_TOKENS,

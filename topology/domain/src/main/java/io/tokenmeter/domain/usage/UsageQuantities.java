@@ -18,6 +18,9 @@ public final class UsageQuantities {
   /** Millionths in one flat unit. */
   public static final long MICROS_PER_UNIT = 1_000_000;
 
+  /** No request has more flat units; a bound, because each is looked for among the others. */
+  public static final int MAX_FLAT_UNITS = 256;
+
   private final long[] counts = new long[Unit.COUNT];
   private long reported;
   private String[] flatNames = new String[4];
@@ -111,6 +114,10 @@ public final class UsageQuantities {
 
   private void setFlat(String name, long micros) {
     int index = indexOfFlat(name);
+    if (index < 0 && flatCount == MAX_FLAT_UNITS) {
+      problem = Rejection.tooManyUnits(MAX_FLAT_UNITS);
+      return;
+    }
     if (index < 0) {
       index = flatCount++;
       if (index == flatNames.length) {

@@ -51,8 +51,9 @@ public final class PriceTable {
 
   private synchronized void rebuild() {
     if (changed) {
-      changed = false;
       book = PriceBook.of(rows.values());
+      // Last: until then others wait here, or they would price by the book before.
+      changed = false;
     }
   }
 

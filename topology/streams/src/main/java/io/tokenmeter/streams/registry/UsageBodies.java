@@ -6,9 +6,14 @@ import io.tokenmeter.schemas.UsageEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityResult;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -45,11 +50,14 @@ public final class UsageBodies {
 
   private static final Schema CURRENT = UsageEvent.getClassSchema();
   private static final String CURRENT_LAYOUT = SchemaLayout.of(CURRENT);
-  private static final int NONE = Integer.MIN_VALUE;
 
   private final SchemaLookup lookup;
   private final Map<Integer, GenericDatumReader<GenericRecord>> converters = new HashMap<>();
-  private int currentId = NONE;
+  private final Set<Integer> currentIds = new HashSet<>();
+
+  /** The id of the record found last if its layout is the current one; no id is that large. */
+  private long currentId = Long.MAX_VALUE;
+
   private byte[] body = new byte[0];
   private int start;
 
@@ -84,39 +92,53 @@ public final class UsageBodies {
               + " bytes of something else");
     }
     int id = WireFormat.schemaId(value);
-    if (id == currentId) {
+    if (id == currentId || isCurrent(id, value)) {
+      currentId = id;
       body = value;
       start = WireFormat.HEADER_BYTES;
-      return;
+    } else {
+      body = convert(value, converter(id, value));
+      start = 0;
     }
-    GenericDatumReader<GenericRecord> converter = converters.get(id);
-    if (converter == null) {
-      Schema writer = lookup.schema(id, value);
-      if (SchemaLayout.of(writer).equals(CURRENT_LAYOUT)) {
-        currentId = id;
-        find(value);
-        return;
-      }
-      converter = converter(id, writer);
-      converters.put(id, converter);
-    }
-    body = convert(value, converter);
-    start = 0;
   }
 
-  private static GenericDatumReader<GenericRecord> converter(int id, Schema writer)
+  private boolean isCurrent(int id, byte[] value) throws UnreadableException {
+    if (converters.containsKey(id)) {
+      return false;
+    }
+    if (currentIds.contains(id)) {
+      return true;
+    }
+    return SchemaLayout.of(lookup.schema(id, value)).equals(CURRENT_LAYOUT) && currentIds.add(id);
+  }
+
+  private GenericDatumReader<GenericRecord> converter(int id, byte[] value)
       throws UnreadableException {
-    GenericDatumReader<GenericRecord> reader =
-        new GenericDatumReader<>(writer, CURRENT, new GenericData());
-    try {
-      // Resolution fails here, not at the first record, where the schemas do not fit.
-      DecoderFactory.get().resolvingDecoder(writer, CURRENT, null);
-    } catch (IOException | AvroRuntimeException e) {
+    GenericDatumReader<GenericRecord> converter = converters.get(id);
+    if (converter == null) {
+      converter = newConverter(id, lookup.schema(id, value));
+      converters.put(id, converter);
+    }
+    return converter;
+  }
+
+  private static GenericDatumReader<GenericRecord> newConverter(int id, Schema writer)
+      throws UnreadableException {
+    SchemaCompatibilityResult fit =
+        SchemaCompatibility.checkReaderWriterCompatibility(CURRENT, writer).getResult();
+    if (fit.getCompatibility() != SchemaCompatibilityType.COMPATIBLE) {
       throw new UnreadableException(
           RejectionReason.INCOMPATIBLE_SCHEMA,
-          "schema " + id + " cannot be read as UsageEvent: " + e.getMessage());
+          "schema " + id + " cannot be read as UsageEvent: " + misfits(fit));
     }
-    return reader;
+    return new GenericDatumReader<>(writer, CURRENT, new GenericData());
+  }
+
+  private static String misfits(SchemaCompatibilityResult fit) {
+    return fit.getIncompatibilities().stream()
+        .limit(5)
+        .map(misfit -> misfit.getType() + " at " + misfit.getLocation())
+        .collect(Collectors.joining(", "));
   }
 
   private static byte[] convert(byte[] value, GenericDatumReader<GenericRecord> reader)

@@ -50,7 +50,8 @@ final class UsageRollupWriter {
       char c = part.charAt(i);
       boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
       if (!plain && "-._~+:@".indexOf(c) < 0) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8);
+        // A space becomes + there, and a + stays one here: the two must not meet.
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
       }
     }
     return part;

@@ -40,6 +40,7 @@ public final class MeteredEvent implements BillableUsage {
   boolean retry;
   long latencyMillis;
   int tagsStart;
+  long longestTag;
   final UsageQuantities quantities = new UsageQuantities();
   private @Nullable PriceBook book;
   private @Nullable PricedBy price;
@@ -47,13 +48,14 @@ public final class MeteredEvent implements BillableUsage {
   private final Cost cost = new Cost();
 
   private final NameTable names;
-  private final long[] slices = new long[Field.values().length];
+  private final long[] slices = new long[Field.values().length]; // TAG's is never set
   private final @Nullable Name[] resolved = new Name[slices.length];
   private final AvroBodyReader tags = new AvroBodyReader();
 
   /** An event whose names are held in the given table. */
   public MeteredEvent(NameTable names) {
     this.names = names;
+    Arrays.fill(slices, Slice.ABSENT);
   }
 
   void begin(byte[] bytes, int start, int end) {
@@ -143,6 +145,21 @@ public final class MeteredEvent implements BillableUsage {
     return eventId;
   }
 
+  /** A field's place in the body; {@link Slice#ABSENT} where the event does not carry it. */
+  public long slice(Field field) {
+    return slices[field.ordinal()];
+  }
+
+  /** The place of the longest value of a tag; {@link Slice#ABSENT} where there are no tags. */
+  public long longestTag() {
+    return longestTag;
+  }
+
+  /** The text at a place in the body. */
+  public String text(long slice) {
+    return new String(body, Slice.offset(slice), Slice.length(slice), StandardCharsets.UTF_8);
+  }
+
   /** The event id's UTF-8 bytes. */
   public byte[] eventIdBytes() {
     int offset = Slice.offset(eventId);
@@ -151,7 +168,7 @@ public final class MeteredEvent implements BillableUsage {
 
   /** The event id. */
   public String eventId() {
-    return new String(body, Slice.offset(eventId), Slice.length(eventId), StandardCharsets.UTF_8);
+    return text(eventId);
   }
 
   /** The name in a field; null where the event does not carry it. */

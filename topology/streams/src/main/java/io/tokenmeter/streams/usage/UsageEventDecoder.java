@@ -62,7 +62,7 @@ public final class UsageEventDecoder {
     decodeQuantities(body, event.quantities);
     in.readOptionalSlice(); // provider_reported_cost_usd
     event.tagsStart = in.position();
-    skipTags();
+    event.longestTag = readLongestTag();
     in.expectEnd();
   }
 
@@ -92,14 +92,17 @@ public final class UsageEventDecoder {
     }
   }
 
-  private void skipTags() {
+  private long readLongestTag() {
+    long longest = Slice.ABSENT;
     if (in.readPresent()) {
       for (int block = in.readBlockCount(); block > 0; block = in.readBlockCount()) {
         for (int i = 0; i < block; i++) {
           in.readSlice();
-          in.readSlice();
+          long value = in.readSlice();
+          longest = Slice.length(value) > Slice.length(longest) ? value : longest;
         }
       }
     }
+    return longest;
   }
 }

@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.validate;
 
+import io.tokenmeter.domain.rollup.Dimension.Field;
 import io.tokenmeter.domain.usage.Rejection;
 import io.tokenmeter.domain.usage.RejectionReason;
 import io.tokenmeter.domain.usage.UsageValidator;
@@ -11,6 +12,7 @@ import io.tokenmeter.streams.registry.UsageBodies.UnreadableException;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import io.tokenmeter.streams.usage.NameTable;
 import io.tokenmeter.streams.usage.UsageEventDecoder;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class Validate implements Processor<byte[], byte[], byte[], Object> {
   /** Name of the stage. */
   public static final String NAME = "validate";
+
+  private static final Field[] FIELDS = Field.values();
 
   private final UsageBodies bodies;
   private final Rejections rejections;
@@ -125,13 +129,26 @@ public final class Validate implements Processor<byte[], byte[], byte[], Object>
       return new Rejection(
           RejectionReason.UNDECODABLE, "the body does not decode: " + e.getMessage());
     }
-    int idLength = Slice.length(event.eventIdSlice());
-    if (idLength == 0) {
+    if (Slice.length(event.eventIdSlice()) == 0) {
       return Rejection.missing("event_id");
     }
-    if (idLength > UsageValidator.MAX_TEXT_LENGTH) {
-      return Rejection.tooLong("event_id", idLength, UsageValidator.MAX_TEXT_LENGTH);
+    Rejection tooLong = findTooLong();
+    return tooLong != null ? tooLong : validator.validate(event, record.timestamp() * 1000);
+  }
+
+  /** A roll-up's key stands in a record's key and value, which have a limit. */
+  private @Nullable Rejection findTooLong() {
+    Rejection rejection = checkLength("event_id", event.eventIdSlice());
+    for (int i = 0; rejection == null && i < FIELDS.length; i++) {
+      rejection = checkLength(FIELDS[i].name().toLowerCase(Locale.ROOT), event.slice(FIELDS[i]));
     }
-    return validator.validate(event, record.timestamp() * 1000);
+    return rejection != null ? rejection : checkLength("the value of a tag", event.longestTag());
+  }
+
+  private @Nullable Rejection checkLength(String field, long slice) {
+    if (Slice.length(slice) <= UsageValidator.MAX_TEXT_LENGTH) {
+      return null; // no more characters than bytes, and fewer for an absent field
+    }
+    return validator.checkText(field, event.text(slice));
   }
 }
