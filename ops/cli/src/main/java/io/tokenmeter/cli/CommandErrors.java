@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExitCodeGenerator;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -40,6 +41,8 @@ final class CommandErrors implements IParameterExceptionHandler, IExecutionExcep
     if (debug.getAsBoolean()) {
       e.printStackTrace(err);
     }
-    return command.getCommandSpec().exitCodeOnExecutionException();
+    return e instanceof IExitCodeGenerator generator
+        ? generator.getExitCode()
+        : command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

@@ -1,7 +1,7 @@
 package io.tokenmeter.cli;
 
 /** Ends a command with exit code 1; the message is one line that says what to do. */
-public final class CommandFailedException extends RuntimeException {
+public class CommandFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,12 +1,11 @@
 package io.tokenmeter.cli;
 
-import io.tokenmeter.cli.cluster.AdminClients;
+import io.tokenmeter.cli.cluster.EmbeddedCluster;
+import io.tokenmeter.cli.cluster.LocalApplication;
 import io.tokenmeter.embedded.BrokerOptions;
 import io.tokenmeter.embedded.EmbeddedEnvironment;
 import io.tokenmeter.embedded.EnvironmentOptions;
 import io.tokenmeter.embedded.RegistryOptions;
-import io.tokenmeter.streams.topics.TopicCatalogue;
-import io.tokenmeter.streams.topics.TopicCreator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,18 +45,20 @@ final class EmbeddedCommand implements Callable<Integer> {
       description = "Port of the registry on 127.0.0.1. Default: a free one.")
   private int registryPort;
 
+  @Option(names = "--app", description = "Run the application too.")
+  private boolean withApplication;
+
   @Override
   public Integer call() throws Exception {
     StopSignal stop = StopSignal.install();
     PrintWriter out = command.commandLine().getOut();
     Path config = Files.createTempFile("tokenmeter-embedded-", ".properties");
-    try (EmbeddedEnvironment environment = EmbeddedEnvironment.start(options())) {
-      Map<String, String> settings = EmbeddedSettings.of(environment);
-      try (Admin admin = AdminClients.create(settings)) {
-        new TopicCreator(admin)
-            .create(TopicCatalogue.load().topics(), TopicCreator.Plan.asCatalogued("tokenmeter."));
+    try (EmbeddedCluster cluster = EmbeddedCluster.start(options())) {
+      EmbeddedEnvironment environment = cluster.environment();
+      writeConfig(config, cluster.settings());
+      if (withApplication) {
+        environment.closeFirst(LocalApplication.start(cluster.settings()));
       }
-      writeConfig(config, settings);
       out.println("Kafka:     " + environment.bootstrapServers());
       out.println("Registry:  " + environment.registryUrl());
       out.println("Confluent: " + environment.confluentRegistryUrl());

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StopSignal {
 
-  private static final int EXIT_CODE_OF_SIGINT = 130;
+  /** The exit code of a command that a signal cut short, as shells have it for SIGINT. */
+  public static final int EXIT_CODE = 130;
 
   private final CountDownLatch requested = new CountDownLatch(1);
 
@@ -39,7 +40,7 @@ public final class StopSignal {
 
   private void signalled() {
     if (isRequested()) {
-      System.exit(EXIT_CODE_OF_SIGINT);
+      System.exit(EXIT_CODE);
     }
     request();
   }

@@ -2,6 +2,7 @@ package io.tokenmeter.cli;
 
 import io.tokenmeter.cli.cost.CostCommand;
 import io.tokenmeter.cli.prices.PricesCommand;
+import io.tokenmeter.cli.replay.ReplayCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       TopicsCommand.class,
       PricesCommand.class,
       CostCommand.class,
+      ReplayCommand.class,
       EmbeddedCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -13,10 +13,10 @@ public final class AdminClients {
   private AdminClients() {}
 
   /** An admin client for the cluster of these settings, with the security settings given there. */
-  public static Admin create(Map<String, String> settings) {
+  public static Admin create(Map<String, ?> settings) {
     Map<String, Object> config = new HashMap<>();
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
-    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 7_500);
     settings.forEach(
         (name, value) -> {
           if (name.startsWith(PASSED_THROUGH)) {

@@ -1,0 +1,70 @@
+package io.tokenmeter.cli.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads what is committed in all partitions of a topic, from the beginning unless told otherwise.
+ */
+public final class TopicReader implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<TopicPartition> partitions = new ArrayList<>();
+
+  /** A reader at the beginning of the topic, given by its full name. */
+  public TopicReader(Cluster cluster, String topic) {
+    consumer = cluster.consumer();
+    consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .forEach(partitions::add);
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** The offsets behind the last committed record now. */
+  public Map<TopicPartition, Long> ends() {
+    return consumer.endOffsets(partitions);
+  }
+
+  /** Continues from these offsets. */
+  public void seek(Map<TopicPartition, Long> offsets) {
+    offsets.forEach(consumer::seek);
+  }
+
+  /** Hands on what has arrived; waits up to the given time for something. */
+  public void poll(Duration time, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(time);
+    records.forEach(handler);
+  }
+
+  /** Reads up to what is committed at the time of the call. */
+  public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+    Map<TopicPartition, Long> ends = ends();
+    while (!isAt(ends)) {
+      poll(POLL, handler);
+    }
+  }
+
+  /**
+   * Whether no record is left before these offsets. The offsets between two records may belong to
+   * the markers of transactions, so a distance alone does not say that something is left.
+   */
+  public boolean isAt(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,107 @@
+package io.tokenmeter.cli.replay;
+
+import io.tokenmeter.cli.CommandFailedException;
+import io.tokenmeter.cli.StopSignal;
+import io.tokenmeter.cli.cluster.ApplicationGroup;
+import io.tokenmeter.cli.cluster.Cluster;
+import io.tokenmeter.cli.cluster.ProcessingWait;
+import io.tokenmeter.cli.cluster.TopicReader;
+import io.tokenmeter.cli.cluster.UsageSender;
+import io.tokenmeter.usagefiles.UsageFileReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+
+/** Sends a file through a running application and finds out what became of it. */
+final class Replay {
+
+  private static final Duration QUIET = Duration.ofSeconds(5);
+
+  private final Cluster cluster;
+  private final StopSignal stop;
+  private final ReplayProgress progress;
+
+  Replay(Cluster cluster, StopSignal stop, ReplayProgress progress) {
+    this.cluster = cluster;
+    this.stop = stop;
+    this.progress = progress;
+  }
+
+  /**
+   * Sends the file, waits until it is processed and reads the results.
+   *
+   * @param pace how fast to send
+   * @param alive fails when the application does not run any more
+   * @param repricing whether prices were published while the application ran, so that events may be
+   *     priced only after they were costed
+   */
+  ReplaySummary run(
+      UsageFileReader file, Pace pace, ProcessingWait.Listener alive, boolean repricing)
+      throws IOException, ExecutionException, InterruptedException {
+    Map<TopicPartition, Long> costedBefore = ends("costed-usage");
+    Map<TopicPartition, Long> rejectedBefore = ends("rejected-events");
+    long start = System.nanoTime();
+    SentFile sent = send(file, pace);
+    try (Admin admin = cluster.admin();
+        ReplayResults results = new ReplayResults(cluster, sent, costedBefore)) {
+      ProcessingWait processing =
+          new ProcessingWait(cluster, new ApplicationGroup(admin, cluster.config()));
+      ProcessingWait.Listener listener =
+          left -> {
+            requireNotStopped(sent);
+            alive.waiting(left);
+            progress.processing(sent.events() - left, sent.events());
+          };
+      processing.await(sent.ends(), listener);
+      results.readCosted();
+      if (repricing && results.totals().all().unpriced() > 0) {
+        results.readRepriced(QUIET);
+        processing.awaitRollups(listener);
+      }
+      Duration duration = Duration.ofNanos(System.nanoTime() - start);
+      long rejected = results.readRejected(rejectedBefore, progress::rejected);
+      requireNothingLost(sent, results, rejected);
+      return new ReplaySummary(
+          sent.lines(),
+          sent.events() - rejected - results.newlyCosted(),
+          sent.unreadableLines() + rejected,
+          results.totals(),
+          results.readRollups(),
+          duration);
+    } finally {
+      progress.done();
+    }
+  }
+
+  private SentFile send(UsageFileReader file, Pace pace) throws IOException, InterruptedException {
+    try (UsageSender sender = new UsageSender(cluster)) {
+      return new FileSender(sender, pace, stop).send(file, progress::unreadable, progress::sent);
+    }
+  }
+
+  private void requireNotStopped(SentFile sent) {
+    if (stop.isRequested()) {
+      throw new InterruptedReplayException(sent.events());
+    }
+  }
+
+  /** Every event must have come out somewhere. */
+  private static void requireNothingLost(SentFile sent, ReplayResults results, long rejected) {
+    long lost = sent.distinct() - results.totals().all().events() - rejected;
+    if (lost > 0) {
+      throw new CommandFailedException(
+          lost
+              + " events were processed, but are neither in costed-usage nor in rejected-events;"
+              + " if they were sent before, costed-usage no longer has what they cost then");
+    }
+  }
+
+  private Map<TopicPartition, Long> ends(String topic) {
+    try (TopicReader reader = new TopicReader(cluster, cluster.topic(topic))) {
+      return reader.ends();
+    }
+  }
+}

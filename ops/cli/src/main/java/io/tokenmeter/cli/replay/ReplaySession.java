@@ -1,0 +1,139 @@
+package io.tokenmeter.cli.replay;
+
+import io.tokenmeter.cli.CommandFailedException;
+import io.tokenmeter.cli.cluster.ApplicationGroup;
+import io.tokenmeter.cli.cluster.Cluster;
+import io.tokenmeter.cli.cluster.EmbeddedCluster;
+import io.tokenmeter.cli.cluster.LocalApplication;
+import io.tokenmeter.cli.cluster.PriceTopic;
+import io.tokenmeter.cli.cluster.RequiredTopics;
+import io.tokenmeter.cli.terminal.ProgressLine;
+import io.tokenmeter.domain.price.PriceRow;
+import io.tokenmeter.embedded.EnvironmentOptions;
+import io.tokenmeter.streams.TokenmeterConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster with its prices published and an application at work: an embedded environment, or a
+ * named cluster, where the application is the one that runs already, or else one in this process.
+ */
+final class ReplaySession implements AutoCloseable {
+
+  private static final long LOOK_EVERY_NANOS = 5_000_000_000L;
+
+  private final Cluster cluster;
+  private final @Nullable EmbeddedCluster embedded;
+  private final @Nullable LocalApplication local;
+  private final boolean repricesLater;
+  private long lookedNanos = System.nanoTime();
+
+  private ReplaySession(
+      Cluster cluster,
+      @Nullable EmbeddedCluster embedded,
+      @Nullable LocalApplication local,
+      boolean repricesLater) {
+    this.cluster = cluster;
+    this.embedded = embedded;
+    this.local = local;
+    this.repricesLater = repricesLater;
+  }
+
+  /** Starts everything in this process. */
+  static ReplaySession embedded(List<PriceRow> prices, ProgressLine progress)
+      throws ExecutionException, InterruptedException {
+    progress.show("starting Kafka and the schema registry");
+    EmbeddedCluster embedded = EmbeddedCluster.start(EnvironmentOptions.defaults());
+    try {
+      Cluster cluster = Cluster.of(embedded.settings());
+      publish(embedded.settings(), prices);
+      progress.show("starting the application");
+      LocalApplication local =
+          embedded.environment().closeFirst(LocalApplication.start(embedded.settings()));
+      return new ReplaySession(cluster, embedded, local, false);
+    } catch (InterruptedException | RuntimeException e) {
+      embedded.close();
+      throw e;
+    } finally {
+      progress.clear();
+    }
+  }
+
+  /**
+   * Uses a cluster that is there.
+   *
+   * @param options the cluster's options as the user gave them
+   */
+  static ReplaySession onCluster(
+      Map<String, String> settings, String options, List<PriceRow> prices, ProgressLine progress)
+      throws ExecutionException, InterruptedException {
+    Cluster cluster = Cluster.of(settings);
+    try (Admin admin = cluster.admin()) {
+      RequiredTopics.require(
+          admin, cluster.config().getString(TokenmeterConfig.TOPIC_PREFIX), options);
+      publish(settings, prices);
+      boolean running = new ApplicationGroup(admin, cluster.config()).hasMembers();
+      progress.show(running ? "using the running application" : "starting the application");
+      LocalApplication local = running ? null : LocalApplication.start(settings);
+      return new ReplaySession(cluster, null, local, running && !prices.isEmpty());
+    } finally {
+      progress.clear();
+    }
+  }
+
+  private static void publish(Map<String, String> settings, List<PriceRow> prices) {
+    if (!prices.isEmpty()) {
+      new PriceTopic(settings).publish(prices);
+    }
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  boolean isEmbedded() {
+    return embedded != null;
+  }
+
+  /** Whether prices were published to an application that may have taken events in before them. */
+  boolean repricesLater() {
+    return repricesLater;
+  }
+
+  /**
+   * Fails if the application does not run any more.
+   *
+   * @throws CommandFailedException with what to do
+   */
+  void requireAlive(long left) throws ExecutionException, InterruptedException {
+    if (local != null) {
+      local.requireAlive();
+    } else if (System.nanoTime() - lookedNanos > LOOK_EVERY_NANOS) {
+      lookedNanos = System.nanoTime();
+      try (Admin admin = cluster.admin()) {
+        ApplicationGroup group = new ApplicationGroup(admin, cluster.config());
+        if (!group.hasMembers()) {
+          throw new CommandFailedException(
+              "the application "
+                  + group.id()
+                  + " has stopped with "
+                  + left
+                  + " events left; repeat the replay, which doubles nothing");
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (local != null) {
+      local.close();
+    }
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}
