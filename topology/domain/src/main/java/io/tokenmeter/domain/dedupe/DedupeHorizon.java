@@ -33,6 +33,11 @@ public record DedupeHorizon(long bucketMillis) {
     return (int) Math.floorDiv(arrivalMillis, bucketMillis);
   }
 
+  /** The last millisecond of a bucket, since the epoch. */
+  public long lastMillis(int bucket) {
+    return (bucket + 1L) * bucketMillis - 1;
+  }
+
   /** The oldest bucket still remembered while {@code current} is the newest. */
   public int oldestRemembered(int current) {
     return current - BUCKETS;

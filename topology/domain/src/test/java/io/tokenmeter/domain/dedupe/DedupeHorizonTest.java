@@ -25,6 +25,14 @@ class DedupeHorizonTest {
     assertThat(day.bucket(-Duration.ofHours(1).toMillis() - 1)).isEqualTo(-2);
   }
 
+  @Test
+  void lastMillisecondOfABucket_isFollowedByTheNextBucket() {
+    for (int bucket : new int[] {-30, -1, 0, 1, 493_000}) {
+      assertThat(day.bucket(day.lastMillis(bucket))).isEqualTo(bucket);
+      assertThat(day.bucket(day.lastMillis(bucket) + 1)).isEqualTo(bucket + 1);
+    }
+  }
+
   /** Resent after up to the whole horizon it is a duplicate; a bucket later it need not be. */
   @Test
   void anyArrival_isRememberedForTheHorizonAndAtMostABucketLonger() {

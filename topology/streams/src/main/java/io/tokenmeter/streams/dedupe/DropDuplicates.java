@@ -46,7 +46,7 @@ public final class DropDuplicates implements Processor<byte[], MeteredEvent, byt
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(SeenEventIds.builder(SEEN));
+        return Set.of(SeenEventIds.builder(SEEN, horizon));
       }
     };
   }
@@ -55,7 +55,7 @@ public final class DropDuplicates implements Processor<byte[], MeteredEvent, byt
   public void init(ProcessorContext<byte[], MeteredEvent> processorContext) {
     context = processorContext;
     seen = processorContext.getStateStore(SEEN);
-    seen.onCommit(processorContext, () -> seen.writeBack(horizon));
+    seen.onCommit(processorContext, seen::writeBack);
   }
 
   @Override
@@ -63,7 +63,7 @@ public final class DropDuplicates implements Processor<byte[], MeteredEvent, byt
     MeteredEvent event = record.value();
     long id = event.eventIdSlice();
     hash.hash(event.body(), Slice.offset(id), Slice.length(id));
-    if (seen.add(hash.high(), hash.low(), horizon.bucket(record.timestamp()), horizon)) {
+    if (seen.add(hash.high(), hash.low(), horizon.bucket(record.timestamp()))) {
       context.forward(record);
     } else {
       meters.duplicate();

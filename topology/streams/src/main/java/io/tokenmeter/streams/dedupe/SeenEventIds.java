@@ -15,32 +15,35 @@ import org.jspecify.annotations.Nullable;
  * The ids of the events of one partition: a table in memory, logged to the changelog in blocks at
  * each commit.
  *
- * <p>A changelog record is one block: its key is the bucket of arrival and the block's number in
- * it, its value the ids. A small block is written again with what the next commit adds, so that a
- * slow stream does not leave a block a second. When a bucket leaves the horizon its blocks are
- * deleted.
+ * <p>A changelog record is one block: its key is the last millisecond of the bucket of arrival and
+ * the block's number in it, its value the ids. A time and not the bucket's number, which means
+ * another time once the horizon is set to another length. A small block is written again with what
+ * the next commit adds, so that a slow stream does not leave a block a second. When a bucket leaves
+ * the horizon its blocks are deleted.
  */
 final class SeenEventIds extends CommitBoundStore {
   private static final int ID_BYTES = 2 * Long.BYTES;
   private static final int MAX_BLOCK_IDS = 4096;
   private static final int REWRITE_BELOW_IDS = 256;
 
+  private final DedupeHorizon horizon;
   private final EventIdTable table = new EventIdTable();
 
-  /** Number of blocks by bucket. */
-  private final TreeMap<Integer, Integer> blocks = new TreeMap<>();
+  /** Number of blocks by the last millisecond of their bucket. */
+  private final TreeMap<Long, Integer> blocks = new TreeMap<>();
 
   private long[] block = new long[2 * MAX_BLOCK_IDS];
   private int blockIds;
   private int loggedIds;
   private int bucket = Integer.MIN_VALUE;
 
-  private SeenEventIds(String name) {
+  private SeenEventIds(String name, DedupeHorizon horizon) {
     super(name);
+    this.horizon = horizon;
   }
 
-  static StoreBuilder<SeenEventIds> builder(String name) {
-    return new CommitBoundStoreBuilder<>(name, () -> new SeenEventIds(name));
+  static StoreBuilder<SeenEventIds> builder(String name, DedupeHorizon horizon) {
+    return new CommitBoundStoreBuilder<>(name, () -> new SeenEventIds(name, horizon));
   }
 
   /**
@@ -48,9 +51,9 @@ final class SeenEventIds extends CommitBoundStore {
    *
    * @param arrivalBucket bucket of the arrival; an earlier one than the latest counts as the latest
    */
-  boolean add(long high, long low, int arrivalBucket, DedupeHorizon horizon) {
+  boolean add(long high, long low, int arrivalBucket) {
     if (arrivalBucket > bucket) {
-      moveTo(arrivalBucket, horizon);
+      moveTo(arrivalBucket);
     }
     boolean isNew = table.add(high, low, bucket, horizon.oldestRemembered(bucket));
     if (isNew) {
@@ -65,7 +68,7 @@ final class SeenEventIds extends CommitBoundStore {
   }
 
   /** Logs what was added since the last commit, and sweeps a little. */
-  void writeBack(DedupeHorizon horizon) {
+  void writeBack() {
     if (blockIds > loggedIds) {
       logBlock();
     }
@@ -76,18 +79,18 @@ final class SeenEventIds extends CommitBoundStore {
     return table.size();
   }
 
-  private void moveTo(int newBucket, DedupeHorizon horizon) {
+  private void moveTo(int newBucket) {
     if (blockIds > loggedIds) {
       logBlock();
     }
     startBlock();
     bucket = newBucket;
-    int oldest = horizon.oldestRemembered(bucket);
-    Map<Integer, Integer> expired = blocks.headMap(oldest);
+    long lastExpired = horizon.lastMillis(horizon.oldestRemembered(bucket) - 1);
+    Map<Long, Integer> expired = blocks.headMap(lastExpired, true);
     expired.forEach(
-        (old, count) -> {
+        (lastMillis, count) -> {
           for (int number = 0; number < count; number++) {
-            log(key(old, number), null);
+            log(key(lastMillis, number), null);
           }
         });
     expired.clear();
@@ -95,13 +98,14 @@ final class SeenEventIds extends CommitBoundStore {
   }
 
   private void logBlock() {
-    int count = blocks.getOrDefault(bucket, 0);
+    long lastMillis = horizon.lastMillis(bucket);
+    int count = blocks.getOrDefault(lastMillis, 0);
     boolean rewrite = loggedIds > 0;
     int number = rewrite ? count - 1 : count;
     ByteBuffer value = ByteBuffer.allocate(blockIds * ID_BYTES);
     value.asLongBuffer().put(block, 0, 2 * blockIds);
-    log(key(bucket, number), value.array());
-    blocks.put(bucket, number + 1);
+    log(key(lastMillis, number), value.array());
+    blocks.put(lastMillis, number + 1);
     if (blockIds < REWRITE_BELOW_IDS) {
       loggedIds = blockIds;
     } else {
@@ -114,20 +118,24 @@ final class SeenEventIds extends CommitBoundStore {
     loggedIds = 0;
   }
 
-  private static byte[] key(int bucket, int number) {
-    return ByteBuffer.allocate(2 * Integer.BYTES).putInt(bucket).putInt(number).array();
+  private static byte[] key(long lastMillis, int number) {
+    return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+        .putLong(lastMillis)
+        .putInt(number)
+        .array();
   }
 
   @Override
   protected void restore(byte[] key, byte @Nullable [] value) {
     ByteBuffer parts = ByteBuffer.wrap(key);
-    int restoredBucket = parts.getInt();
+    long lastMillis = parts.getLong();
     int number = parts.getInt();
     if (value == null) {
-      blocks.remove(restoredBucket);
+      blocks.remove(lastMillis);
       return;
     }
-    blocks.merge(restoredBucket, number + 1, Math::max);
+    int restoredBucket = horizon.bucket(lastMillis);
+    blocks.merge(lastMillis, number + 1, Math::max);
     bucket = Math.max(bucket, restoredBucket);
     ByteBuffer ids = ByteBuffer.wrap(value);
     while (ids.hasRemaining()) {
