@@ -58,6 +58,9 @@ public final class Serdes {
     settings.put("apicurio.registry.url", registry);
     settings.put("apicurio.registry.auto-register", true);
     settings.put("apicurio.registry.auto-register.if-exists", "FIND_OR_CREATE_VERSION");
+    // Whole schemas: by default Apicurio takes named types out into artifacts of their own, which
+    // not every client puts together again.
+    settings.put("apicurio.registry.dereference-schema", true);
     // The subject that Confluent's API shows is then TOPIC-value.
     settings.put(
         "apicurio.registry.artifact-resolver-strategy",
