@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -70,7 +71,7 @@ public final class PriceLists {
       findings.add(
           new ListFinding(
               finding.severity() == Finding.Severity.ERROR ? Severity.ERROR : Severity.WARNING,
-              finding.code(),
+              finding.code().toLowerCase(Locale.ROOT).replace('_', '-'),
               row == null ? 0 : row.line(),
               row == null ? finding.row() : row.label(),
               finding.message()));

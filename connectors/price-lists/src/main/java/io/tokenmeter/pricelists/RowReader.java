@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * first thing.
  */
 final class RowReader {
-  private static final Set<String> KEYS =
+  static final Set<String> KEYS =
       Set.of(
           "provider",
           "provider_aliases",
