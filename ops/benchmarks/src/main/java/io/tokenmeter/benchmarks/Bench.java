@@ -41,16 +41,17 @@ public final class Bench {
    * @throws IllegalStateException if a rung or the broker fails
    */
   public BenchReport run() throws IOException, InterruptedException {
+    Path profiles = options.profiles();
+    if (profiles != null) {
+      Files.createDirectories(profiles);
+    }
     Path given = options.directory();
     if (given != null) {
       Files.createDirectories(given);
       return runIn(given);
     }
-    Path temporary = Files.createTempDirectory("tokenmeter-bench");
-    try {
-      return runIn(temporary);
-    } finally {
-      Directories.delete(temporary);
+    try (TemporaryDirectory temporary = TemporaryDirectory.create("tokenmeter-bench")) {
+      return runIn(temporary.path());
     }
   }
 
@@ -92,19 +93,31 @@ public final class Bench {
     String name = "bench-" + rung.id().replace('_', '-') + "-" + run;
     topics.recreateOutputs();
     Path state = directory.resolve(name + "-state");
-    Path profile = options.profile() ? directory.resolve(name + ".jfr") : null;
+    Path profiles = options.profiles();
+    Path profile = profiles == null ? null : profiles.resolve(name + ".jfr");
     RungRequest request = request(rung, name, prefix, broker, state, profile);
     Map<String, Long> bytesBefore = broker.bytesByTopic();
     progress.accept(
         "(%s) %s, run %d of %d: %,d events"
             .formatted(rung.letter(), rung.title(), run, options.runs(), prefix.events()));
     RungResult result = RungProcess.run(request, options.jvmOptions(), directory);
-    Directories.delete(state);
+    TemporaryDirectory.delete(state);
     Map<String, Long> bytes = new TreeMap<>(broker.bytesByTopic());
     bytesBefore.forEach((topic, before) -> bytes.computeIfPresent(topic, (t, now) -> now - before));
     bytes.values().removeIf(count -> count <= 0);
     progress.accept(summary(rung, result));
+    if (profile != null) {
+      summarize(profile);
+    }
     return new RungRun(result, bytes);
+  }
+
+  private void summarize(Path profile) throws IOException {
+    String summary = ProfileSummary.of(profile);
+    Path file = profile.resolveSibling(profile.getFileName() + ".txt");
+    Files.writeString(file, summary + System.lineSeparator());
+    progress.accept(summary);
+    progress.accept("this summary is in " + file);
   }
 
   private RungRequest request(

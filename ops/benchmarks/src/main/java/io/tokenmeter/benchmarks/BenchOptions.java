@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lightEvents how many of the events rung (c') processes, at most
  * @param warmUpShare share of a rung's work that is done before measuring begins
  * @param jvmOptions options of every rung's JVM
- * @param profile whether to record a profile of every rung
+ * @param profiles where to write a flight recording of every run and its summary; absent for none
  * @param directory where to keep the processes' files and the broker's data; absent for a temporary
  *     directory that is deleted at the end
  */
@@ -35,11 +35,11 @@ public record BenchOptions(
     long lightEvents,
     double warmUpShare,
     List<String> jvmOptions,
-    boolean profile,
+    @Nullable Path profiles,
     @Nullable Path directory) {
 
-  /** Heap of every rung's process, always the same for all of them. */
-  public static final List<String> DEFAULT_JVM_OPTIONS = List.of("-Xms2g", "-Xmx2g");
+  /** Share of a rung's work that is done before measuring begins, unless chosen otherwise. */
+  public static final double DEFAULT_WARM_UP_SHARE = 0.2;
 
   /** How many of the workload's events a rung processes. */
   public long eventsOf(Rung rung) {

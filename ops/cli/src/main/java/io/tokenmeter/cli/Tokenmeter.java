@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       PricesCommand.class,
       CostCommand.class,
       ReplayCommand.class,
+      BenchCommand.class,
       EmbeddedCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -1,4 +1,4 @@
-/** JMH benchmarks of the parts of the hot path. */
+/** JMH benchmarks of the parts of the hot path, on the workload's events. */
 @NullMarked
 package io.tokenmeter.benchmarks.jmh;
 

@@ -26,6 +26,7 @@ public final class RungMain {
 
   /** Arguments: the file with the {@link RungRequest}, and the file for the {@link RungResult}. */
   public static void main(String[] args) throws Exception {
+    ParentWatch.start();
     ObjectMapper json = new ObjectMapper();
     RungRequest request = json.readValue(Path.of(args[0]).toFile(), RungRequest.class);
     RungResult result = run(request);

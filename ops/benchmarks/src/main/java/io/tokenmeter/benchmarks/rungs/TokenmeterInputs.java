@@ -13,6 +13,7 @@ import io.tokenmeter.streams.price.PriceRecords;
 import io.tokenmeter.streams.registry.Serdes;
 import io.tokenmeter.streams.registry.WireFormat;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -58,13 +59,17 @@ public final class TokenmeterInputs {
             Map.of("bootstrap.servers", config.getList(TokenmeterConfig.BOOTSTRAP_SERVERS)),
             new StringSerializer(),
             new Serdes(config).serializer())) {
-      for (ModelPrice price : PriceSheet.MODELS) {
-        PriceRow row = row(price);
+      for (PriceRow row : priceRows()) {
         producer.send(
             new ProducerRecord<>(
                 config.topic("price-table"), PriceRecords.key(row), PriceRecords.toRecord(row)));
       }
     }
+  }
+
+  /** The workload's prices as rows of the price table. */
+  public static List<PriceRow> priceRows() {
+    return PriceSheet.MODELS.stream().map(TokenmeterInputs::row).toList();
   }
 
   private static PriceRow row(ModelPrice price) {
