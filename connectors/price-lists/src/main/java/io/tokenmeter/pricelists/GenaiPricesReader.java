@@ -51,9 +51,11 @@ final class GenaiPricesReader {
 
   private PriceList list(DocumentReader.Document document, ReadOptions options) throws IOException {
     findings.duplicates(document.duplicates());
-    if (!(document.root() instanceof Node.Sequence list)) {
+    Node root = document.root();
+    Node providerList = root instanceof Node.Mapping file ? file.get("providers") : root;
+    if (!(providerList instanceof Node.Sequence list)) {
       throw new UnreadableListException(
-          document.root().line(), "a list of providers expected, found " + document.root().kind());
+          root.line(), "a list of providers expected, found " + root.kind());
     }
     for (Node node : list.items()) {
       readProvider(node);
