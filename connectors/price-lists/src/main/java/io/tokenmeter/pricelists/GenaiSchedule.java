@@ -103,6 +103,9 @@ final class GenaiSchedule {
     return stretches;
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // two entries may be equal; which one is the base is its place in the
+  // list
   private static Stretch stretch(
       List<Conditional> entries, @Nullable Instant from, @Nullable Instant to) {
     List<Conditional> windows = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class Rates {
     thresholds(tier, unit).put(threshold, picos);
   }
 
-  private TreeMap<Long, Long> thresholds(String tier, String unit) {
+  private NavigableMap<Long, Long> thresholds(String tier, String unit) {
     return byTier
         .computeIfAbsent(tier, any -> new LinkedHashMap<>())
         .computeIfAbsent(unit, any -> new TreeMap<>());
@@ -84,7 +85,7 @@ final class Rates {
     return prices;
   }
 
-  private static List<ContextTier> contextTiers(TreeMap<Long, Long> thresholds) {
+  private static List<ContextTier> contextTiers(NavigableMap<Long, Long> thresholds) {
     List<ContextTier> tiers = new ArrayList<>();
     thresholds
         .tailMap(0L, false)

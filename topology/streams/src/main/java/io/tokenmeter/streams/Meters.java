@@ -78,7 +78,7 @@ public final class Meters {
 
   /** Requests of one dimension came too late for any roll-up. */
   public void beyondRetention(long requests) {
-    beyondRetention.increment(requests);
+    beyondRetention.increment((double) requests);
   }
 
   /** A record of the price table could not be read. */

@@ -24,7 +24,7 @@ final class SteadyState {
     if (to.committed() == from.committed()) {
       from = samples.get(0); // too short for a steady state: everything since the start
     }
-    Sample end = firstAt(samples, total);
+    Sample end = firstAt(samples, (double) total);
     double measuredShare = (double) (to.committed() - from.committed()) / total;
     return new RungResult(
         request.prefix().events(),

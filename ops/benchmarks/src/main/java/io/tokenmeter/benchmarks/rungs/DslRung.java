@@ -94,6 +94,7 @@ public abstract class DslRung implements RungApplication {
   }
 
   /** Publishes the workload's prices to the topic of the global table. */
+  @SuppressWarnings("FutureReturnValueIgnored") // a price that is missing shows in the totals
   public static void publishPrices(String bootstrapServers, String topic) {
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(

@@ -76,7 +76,10 @@ final class MinuteCosts {
 
   private static final class Cell {
     long requests;
+
+    @SuppressWarnings("UnusedVariable") // summed because Tokenmeter sums it too
     long tokens;
+
     long picos;
   }
 }

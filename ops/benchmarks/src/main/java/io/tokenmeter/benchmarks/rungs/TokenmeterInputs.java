@@ -53,6 +53,7 @@ public final class TokenmeterInputs {
   }
 
   /** Publishes the workload's prices. */
+  @SuppressWarnings("FutureReturnValueIgnored") // a price that is missing shows in the totals
   public void publishPrices() {
     try (KafkaProducer<String, Object> producer =
         new KafkaProducer<>(

@@ -32,6 +32,7 @@ public final class TransactionalCopy extends ConsumerRung {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a send did
   MinuteCosts consume(int thread, List<TopicPartition> partitions) {
     MinuteCosts costs = new MinuteCosts();
     SimplePrices prices = new SimplePrices();

@@ -50,6 +50,7 @@ public final class TopicFiller {
    * @param marks after how many events a {@link Prefix} is wanted
    * @return the prefixes in rising order
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
   public List<Prefix> fill(String bootstrapServers, int threads, List<Long> marks) {
     SortedSet<Long> open = new TreeSet<>(marks);
     List<Prefix> prefixes = new ArrayList<>();

@@ -32,6 +32,7 @@ public final class UsageSender implements AutoCloseable {
   }
 
   /** Sends bytes as they are. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of a failure
   public void send(String key, byte[] value, Callback callback) {
     producer.send(new ProducerRecord<>(topic, key, value), callback);
   }

@@ -114,7 +114,7 @@ final class WorkflowRun {
     if (!step.units.isEmpty()) {
       event.setExtraUnits(units(step));
     }
-    long firstToken = 120 + random.nextInt(500);
+    long firstToken = 120L + random.nextInt(500);
     event.setTimeToFirstTokenMs(firstToken);
     event.setLatencyMs(firstToken + output * (8 + random.nextInt(12)));
     return event;

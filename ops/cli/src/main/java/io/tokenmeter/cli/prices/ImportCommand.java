@@ -94,7 +94,7 @@ final class ImportCommand implements Callable<Integer> {
               + " has no usable row"
               + (providers.isEmpty() ? "" : " of " + String.join(", ", providers)));
     }
-    write(rows, findings);
+    write(rows);
     report(rows.size(), findings);
     return 0;
   }
@@ -115,7 +115,7 @@ final class ImportCommand implements Callable<Integer> {
                         .matches());
   }
 
-  private void write(List<PriceRow> rows, List<ListFinding> findings) throws IOException {
+  private void write(List<PriceRow> rows) throws IOException {
     List<String> comments =
         List.of(
             "Imported from the "

@@ -62,6 +62,7 @@ public final class Terminal {
     return size;
   }
 
+  @SuppressWarnings("SystemConsoleNull") // the launcher sets jdk.console, so null still means none
   private static boolean isTerminal(int descriptor) {
     Path link = Path.of("/proc/self/fd/" + descriptor);
     try {
@@ -93,7 +94,7 @@ public final class Terminal {
       String answer =
           new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
       stty.waitFor(1, TimeUnit.SECONDS);
-      String[] parts = answer.split(" ");
+      String[] parts = answer.split(" ", -1);
       return parts.length == 2 ? sizeOf(parts[1], parts[0]) : USUAL;
     } catch (IOException e) {
       return sizeOf(environment.getOrDefault("COLUMNS", ""), environment.getOrDefault("LINES", ""));

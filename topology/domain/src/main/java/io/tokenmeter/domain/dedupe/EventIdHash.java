@@ -70,7 +70,7 @@ public final class EventIdHash {
   private static long littleEndian(byte[] bytes, int offset, int count) {
     long value = 0;
     for (int i = count - 1; i >= 0; i--) {
-      value = value << 8 | bytes[offset + i] & 0xff;
+      value = (value << 8) | (bytes[offset + i] & 0xff);
     }
     return value;
   }

@@ -124,7 +124,7 @@ final class RateTableBuilder {
   }
 
   private long multiplied(Unit billed, long picos) {
-    if (multiplier.equals(BigDecimal.ONE)) {
+    if (multiplier.compareTo(BigDecimal.ONE) == 0) {
       return picos;
     }
     boolean cache = billed.isPartOf(Unit.CACHE_READ) || billed.isPartOf(Unit.CACHE_WRITE);

@@ -32,7 +32,7 @@ final class UnitCheck {
         findings.error("UNIT_PRICED_TWICE", what + " has two prices. Remove the wrong one.");
       }
       if (price.unit().isBlank()
-          || price.unit().endsWith(TOKENS) && Unit.byName(price.unit()) == null) {
+          || (price.unit().endsWith(TOKENS) && Unit.byName(price.unit()) == null)) {
         findings.error(
             "UNKNOWN_UNIT",
             what

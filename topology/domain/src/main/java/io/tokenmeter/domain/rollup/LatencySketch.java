@@ -26,7 +26,7 @@ public final class LatencySketch {
 
   /** The bin of a latency in milliseconds; below one millisecond counts as one. */
   public static int bin(long millis) {
-    return MAPPING.index(Math.max(millis, 1));
+    return MAPPING.index((double) Math.max(millis, 1));
   }
 
   /** Adds one latency by its bin. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A unit stands after all units it is part of. Of two parents the kind of token (cache, tool,
  * reasoning) stands before the modality: that is the order in which a missing price is looked for.
  */
+@SuppressWarnings(
+    "ImmutableEnumChecker") // the lists are unmodifiable; descendants is set once, here
 public enum Unit {
   INPUT("input_tokens", Side.INPUT),
   CACHE_READ("cache_read_tokens", Side.INPUT, INPUT),

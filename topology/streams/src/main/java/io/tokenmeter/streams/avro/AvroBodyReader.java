@@ -41,7 +41,7 @@ public final class AvroBodyReader {
       byte first = bytes[position];
       if (first >= 0) {
         position++;
-        return first >>> 1 ^ -(first & 1);
+        return (first >>> 1) ^ -(first & 1L);
       }
     }
     return readLongSlowly();
@@ -135,7 +135,7 @@ public final class AvroBodyReader {
     }
     long value = bytes[offset];
     for (int i = 1; i < length; i++) {
-      long next = value << 8 | bytes[offset + i] & 0xff;
+      long next = (value << 8) | (bytes[offset + i] & 0xff);
       if (next >> 8 != value) {
         throw new MalformedAvroException("a decimal out of range at byte " + position);
       }

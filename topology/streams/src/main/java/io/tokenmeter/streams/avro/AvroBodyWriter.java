@@ -53,7 +53,7 @@ public final class AvroBodyWriter {
     ensure(10);
     long zigzag = value << 1 ^ value >> 63;
     while ((zigzag & ~0x7fL) != 0) {
-      bytes[position++] = (byte) (zigzag & 0x7f | 0x80);
+      bytes[position++] = (byte) ((zigzag & 0x7f) | 0x80);
       zigzag >>>= 7;
     }
     bytes[position++] = (byte) zigzag;
@@ -103,7 +103,7 @@ public final class AvroBodyWriter {
     ensure(8);
     long bits = Double.doubleToRawLongBits(value);
     for (int i = 0; i < 8; i++) {
-      bytes[position++] = (byte) (bits >>> 8 * i);
+      bytes[position++] = (byte) (bits >>> (8 * i));
     }
     return this;
   }
@@ -128,7 +128,7 @@ public final class AvroBodyWriter {
     ensure(length + 1);
     bytes[position++] = (byte) (length << 1);
     for (int i = length - 9; i >= 0; i--) {
-      bytes[position++] = (byte) (high >> 8 * i);
+      bytes[position++] = (byte) (high >> (8 * i));
     }
     for (int shift = 56; shift >= 0; shift -= 8) {
       bytes[position++] = (byte) (low >> shift);

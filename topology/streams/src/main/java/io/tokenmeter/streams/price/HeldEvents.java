@@ -66,7 +66,11 @@ public final class HeldEvents {
     byte[] bytes = key.get();
     int modelAt = 6 + length(bytes, 4);
     byte[] prefix = Arrays.copyOf(bytes, modelAt + 2 + length(bytes, modelAt));
-    return Bytes.increment(Bytes.wrap(prefix));
+    int last = prefix.length - 1;
+    while (++prefix[last] == 0) {
+      last--; // carries, at most into the day, which never overflows
+    }
+    return Bytes.wrap(prefix);
   }
 
   private static String text(byte[] key, int at) {

@@ -70,7 +70,7 @@ public final class Serdes {
     return settings;
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a setting has no type
   private <T> T instance(String setting, Class<?> type) {
     String name = config.getString(setting);
     try {

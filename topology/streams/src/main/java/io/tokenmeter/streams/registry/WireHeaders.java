@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param costedUsage of CostedUsage
  * @param usageRollup of UsageRollup
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record WireHeaders(byte[] costedUsage, byte[] usageRollup) {
 
   /**

@@ -25,6 +25,7 @@ final class RollupBundle {
    * @param minute minutes since the epoch
    * @param delta what is to be added
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Entry(byte[] subject, long minute, RollupTotals delta) {}
 
   static void append(AvroBodyWriter out, byte[] dimension, PartialSums.Partial partial) {

@@ -48,7 +48,7 @@ final class UsageRollupWriter {
   private static String encode(String part) {
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);
-      boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       if (!plain && "-._~+:@".indexOf(c) < 0) {
         // A space becomes + there, and a + stays one here: the two must not meet.
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
