@@ -14,8 +14,9 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The events that wait for a price, in a store on disk: its value is the event's body.
  *
- * <p>Keys: day of arrival, provider, model, event id. So what has waited too long is at the front,
- * and all events of a model are together within a day and can be skipped at once.
+ * <p>Keys: day of arrival, provider, model, event id, arrival. So what has waited too long is at
+ * the front, and all events of a model are together within a day and can be skipped at once. An
+ * event that is counted again, because its id was forgotten, is held twice.
  */
 public final class HeldEvents {
   /** Name of the store. */
@@ -37,11 +38,11 @@ public final class HeldEvents {
     byte[] provider = event.provider().getBytes(StandardCharsets.UTF_8);
     byte[] model = event.model().getBytes(StandardCharsets.UTF_8);
     byte[] id = event.eventIdBytes();
-    ByteBuffer key = ByteBuffer.allocate(8 + provider.length + model.length + id.length);
+    ByteBuffer key = ByteBuffer.allocate(16 + provider.length + model.length + id.length);
     key.putInt(day(arrivalMillis));
     key.putShort((short) provider.length).put(provider);
     key.putShort((short) model.length).put(model);
-    return Bytes.wrap(key.put(id).array());
+    return Bytes.wrap(key.put(id).putLong(arrivalMillis).array());
   }
 
   static int day(long arrivalMillis) {
