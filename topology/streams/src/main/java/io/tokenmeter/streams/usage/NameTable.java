@@ -1,7 +1,6 @@
 package io.tokenmeter.streams.usage;
 
 import io.tokenmeter.streams.avro.Slice;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +51,7 @@ public final class NameTable {
     int slot = hash & mask;
     Name name;
     while ((name = slots[slot]) != null) {
-      if (name.hash() == hash
-          && Arrays.equals(name.utf8(), 0, name.utf8().length, bytes, offset, offset + length)) {
+      if (name.hash() == hash && name.isOf(bytes, offset, offset + length)) {
         return name;
       }
       slot = slot + 1 & mask;
@@ -61,8 +59,8 @@ public final class NameTable {
     return insert(slot, hash, Arrays.copyOfRange(bytes, offset, offset + length));
   }
 
-  private Name insert(int slot, int hash, byte[] utf8) {
-    Name name = new Name(new String(utf8, StandardCharsets.UTF_8), utf8, hash, size++);
+  private Name insert(int slot, int hash, byte[] raw) {
+    Name name = new Name(raw, hash, size++);
     slots[slot] = name;
     if (size > slots.length / 2) {
       grow();
