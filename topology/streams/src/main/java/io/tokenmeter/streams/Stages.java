@@ -85,8 +85,10 @@ public final class Stages {
   ProcessorSupplier<Integer, byte[], byte[], byte[]> rollUp() {
     return RollUp.supplier(
         new WindowCalendar(config.timeZone()),
-        millis(TokenmeterConfig.ROLLUP_RETENTION_MS).toMinutes(),
-        config.getInt(TokenmeterConfig.ROLLUP_CACHED_WINDOWS),
+        new RollUp.Keeping(
+            millis(TokenmeterConfig.ROLLUP_EMIT_INTERVAL_MS),
+            millis(TokenmeterConfig.ROLLUP_RETENTION_MS),
+            config.getInt(TokenmeterConfig.ROLLUP_CACHED_WINDOWS)),
         headers.usageRollup(),
         meters);
   }

@@ -83,6 +83,9 @@ public final class TokenmeterConfig extends AbstractConfig {
   /** Retention of windows. */
   public static final String ROLLUP_RETENTION_MS = "rollup.retention.ms";
 
+  /** How often roll-ups are written. */
+  public static final String ROLLUP_EMIT_INTERVAL_MS = "rollup.emit.interval.ms";
+
   /** Partitions of the roll-ups' internal topic. */
   public static final String ROLLUP_PARTITIONS = "rollup.partitions";
 
@@ -239,6 +242,13 @@ public final class TokenmeterConfig extends AbstractConfig {
               Importance.MEDIUM,
               "How long windows stay open for late events, in event time, milliseconds.")
           .define(
+              ROLLUP_EMIT_INTERVAL_MS,
+              Type.LONG,
+              5000L,
+              Range.between(0, 600_000),
+              Importance.MEDIUM,
+              "How often a roll-up that changes is written out, milliseconds. 0: at every commit.")
+          .define(
               ROLLUP_PARTITIONS,
               Type.INT,
               8,
@@ -255,10 +265,10 @@ public final class TokenmeterConfig extends AbstractConfig {
           .define(
               ROLLUP_CACHED_WINDOWS,
               Type.INT,
-              50_000,
-              Range.atLeast(0),
+              20_000,
+              Range.atLeast(1),
               Importance.LOW,
-              "How many windows a task keeps as objects between commits; the rest is read from disk when it changes.")
+              "How many windows a task keeps as objects, at about 1 KB each; the rest is read from disk when it changes.")
           .define(
               ROCKSDB_CACHE_BYTES,
               Type.LONG,

@@ -1,9 +1,11 @@
 package io.tokenmeter.domain.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
+import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
@@ -58,25 +60,25 @@ class LatencySketchTest {
   }
 
   @Test
-  void encodedSketch_isReadBackFromTheMiddleOfAnArray() {
+  void encodedSketch_isReadByDatadogsLibrary() throws IOException {
     LatencySketch sketch = new LatencySketch();
-    sketch.add(LatencySketch.bin(120));
+    sketch.add(LatencySketch.bin(120), 9);
     sketch.add(LatencySketch.bin(80_000));
-    byte[] encoded = sketch.encode();
-    byte[] embedded = new byte[encoded.length + 20];
-    System.arraycopy(encoded, 0, embedded, 7, encoded.length);
-    LatencySketch read = LatencySketch.decode(embedded, 7, encoded.length);
-    assertThat(read.count()).isEqualTo(2);
-    assertThat(read.quantile(0)).isCloseTo(120, ONE_PERCENT);
-    assertThat(read.quantile(1)).isCloseTo(80_000, ONE_PERCENT);
+    DDSketch read =
+        DDSketch.decode(ByteArrayInput.wrap(sketch.encode()), UnboundedSizeDenseStore::new);
+    assertThat(read.getCount()).isEqualTo(10);
+    for (double share : new double[] {0, 0.5, 0.95, 1}) {
+      assertThat(read.getValueAtQuantile(share)).isEqualTo(sketch.quantile(share));
+    }
   }
 
   @Test
-  void damagedSketch_isRefused() {
-    byte[] encoded = new LatencySketch().encode();
-    encoded[0] = (byte) 0xff;
-    assertThatThrownBy(() -> LatencySketch.decode(encoded, 0, encoded.length))
-        .isInstanceOf(UncheckedIOException.class);
+  void fullBin_staysFullAndTheCountGoesOn() {
+    LatencySketch sketch = new LatencySketch();
+    sketch.add(LatencySketch.bin(100), Integer.MAX_VALUE);
+    sketch.add(LatencySketch.bin(100), 5);
+    assertThat(sketch.count()).isEqualTo(Integer.MAX_VALUE + 5L);
+    assertThat(sketch.quantile(1)).isCloseTo(100, ONE_PERCENT);
   }
 
   private static double only(long millis) {

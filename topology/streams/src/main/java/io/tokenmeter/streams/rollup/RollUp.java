@@ -4,11 +4,14 @@ import io.tokenmeter.domain.rollup.Window;
 import io.tokenmeter.domain.rollup.WindowCalendar;
 import io.tokenmeter.streams.Meters;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -20,37 +23,52 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * Adds partial sums to the minute, hour, day and month that they belong to, and writes the new
- * totals out at commit.
+ * totals out every few seconds.
  *
  * <p>No sum is dropped for being late within the retention: its window is read back, corrected and
  * written out again with a higher revision. Retention is counted in event time from the latest
  * minute that this task has seen; what is older still is in costed-usage, is counted, and changes
  * no window.
+ *
+ * <p>Between two write-backs the changed windows are objects in memory, and the bundles that
+ * changed them are in the log of {@link PendingBundles}, committed with the offsets they came from.
  */
 public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> {
   /** Name of the stage. */
   public static final String NAME = "roll-up";
 
+  /**
+   * How windows are kept.
+   *
+   * @param emitInterval how often changed windows are written out; zero: at every commit
+   * @param retention how long windows stay open for late events, in event time
+   * @param cachedWindows how many windows a task keeps as objects
+   */
+  public record Keeping(Duration emitInterval, Duration retention, int cachedWindows) {}
+
   private static final String WINDOWS = "roll-up-windows";
-  private static final String CHANGED = "roll-up-changed";
-  private static final int EXPIRED_PER_COMMIT = 2000;
+  private static final String PENDING = "roll-up-pending";
+  private static final int EXPIRED_AT_ONCE = 2000;
 
   private final WindowCalendar calendar;
+  private final Keeping keeping;
   private final long retentionMinutes;
   private final UsageRollupWriter writer;
   private final Meters meters;
   private final long[] expiredUpTo = new long[Window.values().length];
   private long latestMinute;
-  private boolean latestMinuteChanged;
+  private long lastWriteBackMillis;
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> windows;
   private WindowStates states;
+  private PendingBundles pending;
 
   @SuppressWarnings("NullAway.Init")
   private RollUp(
-      WindowCalendar calendar, long retentionMinutes, UsageRollupWriter writer, Meters meters) {
+      WindowCalendar calendar, Keeping keeping, UsageRollupWriter writer, Meters meters) {
     this.calendar = calendar;
-    this.retentionMinutes = retentionMinutes;
+    this.keeping = keeping;
+    this.retentionMinutes = keeping.retention().toMinutes();
     this.writer = writer;
     this.meters = meters;
   }
@@ -58,31 +76,27 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
   /**
    * The stage.
    *
-   * @param retentionMinutes how long windows stay open for late events, in event time
-   * @param cachedWindows how many windows a task keeps as objects between commits
    * @param wireHeader what a UsageRollup record's value begins with, before the Avro body
    */
   public static ProcessorSupplier<Integer, byte[], byte[], byte[]> supplier(
-      WindowCalendar calendar,
-      long retentionMinutes,
-      int cachedWindows,
-      byte[] wireHeader,
-      Meters meters) {
+      WindowCalendar calendar, Keeping keeping, byte[] wireHeader, Meters meters) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<Integer, byte[], byte[], byte[]> get() {
-        return new RollUp(
-            calendar, retentionMinutes, new UsageRollupWriter(calendar, wireHeader), meters);
+        return new RollUp(calendar, keeping, new UsageRollupWriter(calendar, wireHeader), meters);
       }
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(
+        // In this order, as topology.txt has them.
+        Set<StoreBuilder<?>> stores = new LinkedHashSet<>();
+        stores.add(
             Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(WINDOWS), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
-                .withLoggingEnabled(Map.of()),
-            WindowStates.builder(CHANGED, cachedWindows));
+                .withLoggingEnabled(Map.of()));
+        stores.add(PendingBundles.builder(PENDING));
+        return stores;
       }
     };
   }
@@ -91,47 +105,56 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
     windows = processorContext.getStateStore(WINDOWS);
-    states = processorContext.getStateStore(CHANGED);
-    states.onCommit(processorContext, this::commit);
+    states = new WindowStates(windows, keeping.cachedWindows());
     byte[] latest = windows.get(WindowKey.STREAM_TIME);
     latestMinute = latest == null ? Long.MIN_VALUE : ByteBuffer.wrap(latest).getLong();
+    pending = processorContext.getStateStore(PENDING);
+    pending.takeRestored().forEach(bundle -> RollupBundle.read(bundle, this::add));
+    pending.onCommit(processorContext, this::writeBackIfDue);
+    if (!keeping.emitInterval().isZero()) {
+      // Without it, the last totals before a pause would wait for the first event after it.
+      processorContext.schedule(
+          keeping.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> writeBackIfDue());
+    }
   }
 
   @Override
   public void process(Record<Integer, byte[]> record) {
+    pending.add(record.value());
     RollupBundle.read(record.value(), this::add);
+    if (states.isOverBound()) {
+      writeBack();
+    }
   }
 
   private void add(RollupBundle.Entry entry) {
-    if (entry.minute() > latestMinute) {
-      latestMinute = entry.minute();
-      latestMinuteChanged = true;
-    }
+    latestMinute = Math.max(latestMinute, entry.minute());
     if (entry.minute() < oldestOpenMinute()) {
       meters.beyondRetention(entry.delta().requests);
       return;
     }
     for (Window window : Window.values()) {
       long start = calendar.start(window, entry.minute());
-      states
-          .change(WindowKey.of(window, start, entry.subject()), windows)
-          .totals
-          .add(entry.delta());
+      states.change(WindowKey.of(window, start, entry.subject())).totals.add(entry.delta());
     }
   }
 
-  private void commit() {
+  private void writeBackIfDue() {
+    long since = context.currentSystemTimeMs() - lastWriteBackMillis;
+    if (!pending.isEmpty() && since >= keeping.emitInterval().toMillis()) {
+      writeBack();
+    }
+  }
+
+  private void writeBack() {
+    lastWriteBackMillis = context.currentSystemTimeMs();
     states.writeBack(
-        windows,
         (key, state) ->
             context.forward(
-                new Record<>(
-                    writer.key(key), writer.value(key, state), context.currentSystemTimeMs())));
-    if (latestMinuteChanged) {
-      windows.put(
-          WindowKey.STREAM_TIME, ByteBuffer.allocate(Long.BYTES).putLong(latestMinute).array());
-      latestMinuteChanged = false;
-    }
+                new Record<>(writer.key(key), writer.value(key, state), lastWriteBackMillis)));
+    windows.put(
+        WindowKey.STREAM_TIME, ByteBuffer.allocate(Long.BYTES).putLong(latestMinute).array());
+    pending.writtenBack();
     for (Window window : Window.values()) {
       expire(window);
     }
@@ -155,7 +178,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
     int deleted = 0;
     try (KeyValueIterator<Bytes, byte[]> old =
         windows.range(from, WindowKey.first(window, keepFrom))) {
-      while (old.hasNext() && deleted < EXPIRED_PER_COMMIT) {
+      while (old.hasNext() && deleted < EXPIRED_AT_ONCE) {
         KeyValue<Bytes, byte[]> next = old.next();
         if (WindowKey.start(next.key) >= keepFrom) {
           break;
@@ -167,7 +190,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
         deleted++;
       }
     }
-    if (deleted < EXPIRED_PER_COMMIT) {
+    if (deleted < EXPIRED_AT_ONCE) {
       expiredUpTo[window.ordinal()] = keepFrom;
     }
   }

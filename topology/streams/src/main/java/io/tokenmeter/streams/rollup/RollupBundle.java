@@ -49,7 +49,7 @@ final class RollupBundle {
       in.readOptionalSlice();
       byte[] subject = Arrays.copyOfRange(bundle, start, in.position());
       long minute = in.readLong();
-      consumer.accept(new Entry(subject, minute, TotalsCodec.read(bundle, in)));
+      consumer.accept(new Entry(subject, minute, TotalsCodec.read(in)));
     }
   }
 

@@ -4,7 +4,7 @@ import io.tokenmeter.domain.rollup.LatencySketch;
 import io.tokenmeter.domain.rollup.RollupTotals;
 import io.tokenmeter.streams.avro.AvroBodyReader;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
-import io.tokenmeter.streams.avro.Slice;
+import org.jspecify.annotations.Nullable;
 
 /** {@link RollupTotals} in a fixed layout, for the bundles and the store of the roll-ups. */
 final class TotalsCodec {
@@ -33,15 +33,28 @@ final class TotalsCodec {
         out.writeLong(totals.costHigh(slot)).writeLong(totals.costLow(slot));
       }
     }
-    LatencySketch latency = totals.latency();
+    writeLatency(out, totals.latency());
+  }
+
+  /** The number of used bins; then for each the distance from the one before, and its count. */
+  private static void writeLatency(AvroBodyWriter out, @Nullable LatencySketch latency) {
     if (latency == null) {
-      out.writeNull();
-    } else {
-      out.writePresent().writeBytes(latency.encode());
+      out.writeLong(0);
+      return;
+    }
+    out.writeLong(latency.usedBins());
+    int previous = 0;
+    for (int i = 0; i < latency.binCount(); i++) {
+      int latencies = latency.latenciesAt(i);
+      if (latencies != 0) {
+        int bin = latency.firstBin() + i;
+        out.writeLong(bin - previous).writeLong(latencies);
+        previous = bin;
+      }
     }
   }
 
-  static RollupTotals read(byte[] bytes, AvroBodyReader in) {
+  static RollupTotals read(AvroBodyReader in) {
     RollupTotals totals = new RollupTotals();
     totals.requests = in.readLong();
     totals.errors = in.readLong();
@@ -60,10 +73,21 @@ final class TotalsCodec {
         totals.addCost(slot, high, in.readLong());
       }
     }
-    long latency = in.readOptionalSlice();
-    if (latency != Slice.ABSENT) {
-      totals.latency(LatencySketch.decode(bytes, Slice.offset(latency), Slice.length(latency)));
-    }
+    totals.latency(readLatency(in));
     return totals;
+  }
+
+  private static @Nullable LatencySketch readLatency(AvroBodyReader in) {
+    long used = in.readLong();
+    if (used == 0) {
+      return null;
+    }
+    LatencySketch latency = new LatencySketch();
+    int bin = 0;
+    for (long i = 0; i < used; i++) {
+      bin += (int) in.readLong();
+      latency.add(bin, in.readLong());
+    }
+    return latency;
   }
 }

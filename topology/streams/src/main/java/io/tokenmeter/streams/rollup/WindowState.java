@@ -28,6 +28,6 @@ final class WindowState {
   static WindowState decode(byte[] bytes) {
     AvroBodyReader in = new AvroBodyReader();
     in.start(bytes, 0, bytes.length);
-    return new WindowState(in.readLong(), TotalsCodec.read(bytes, in));
+    return new WindowState(in.readLong(), TotalsCodec.read(in));
   }
 }

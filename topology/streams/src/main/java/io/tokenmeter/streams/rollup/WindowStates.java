@@ -1,8 +1,6 @@
 package io.tokenmeter.streams.rollup;
 
 import io.tokenmeter.streams.avro.AvroBodyWriter;
-import io.tokenmeter.streams.commit.CommitBoundStore;
-import io.tokenmeter.streams.commit.CommitBoundStoreBuilder;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,32 +10,26 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The windows that a task works on, as objects: read from the store of windows when they are first
- * touched, changed in place, and written back at commit. The least recently used ones beyond a
- * bound are let go after that.
+ * The windows that a task works on, as objects: read from the store when they are first touched,
+ * changed in place, and written back together. The least recently used ones beyond a bound are let
+ * go after that.
  */
-final class WindowStates extends CommitBoundStore {
+final class WindowStates {
+  private final KeyValueStore<Bytes, byte[]> store;
   private final int bound;
   private final LinkedHashMap<Bytes, WindowState> states = new LinkedHashMap<>(1024, 0.75f, true);
   private final List<Map.Entry<Bytes, WindowState>> changed = new ArrayList<>();
   private final AvroBodyWriter out = new AvroBodyWriter();
 
-  private WindowStates(String name, int bound) {
-    super(name);
+  WindowStates(KeyValueStore<Bytes, byte[]> store, int bound) {
+    this.store = store;
     this.bound = bound;
   }
 
-  static StoreBuilder<WindowStates> builder(String name, int bound) {
-    return new CommitBoundStoreBuilder<>(name, () -> new WindowStates(name, bound))
-        .withLoggingDisabled();
-  }
-
   /** The window's state, to be changed by the caller. */
-  WindowState change(Bytes key, KeyValueStore<Bytes, byte[]> store) {
+  WindowState change(Bytes key) {
     WindowState state = states.get(key);
     if (state == null) {
       byte[] stored = store.get(key);
@@ -51,11 +43,16 @@ final class WindowStates extends CommitBoundStore {
     return state;
   }
 
+  /** Whether more windows have changed than are to be kept in memory. */
+  boolean isOverBound() {
+    return changed.size() > bound;
+  }
+
   /**
    * Writes all changed windows to the store with their next revision and hands them to the
    * consumer.
    */
-  void writeBack(KeyValueStore<Bytes, byte[]> store, BiConsumer<Bytes, WindowState> consumer) {
+  void writeBack(BiConsumer<Bytes, WindowState> consumer) {
     List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>(changed.size());
     for (Map.Entry<Bytes, WindowState> entry : changed) {
       WindowState state = entry.getValue();
@@ -76,22 +73,5 @@ final class WindowStates extends CommitBoundStore {
   /** Lets a window go that has expired. */
   void forget(Bytes key) {
     states.remove(key);
-  }
-
-  @Override
-  protected void restore(byte[] key, byte @Nullable [] value) {
-    throw new IllegalStateException("there is nothing to restore");
-  }
-
-  @Override
-  protected void clear() {
-    states.clear();
-    changed.clear();
-  }
-
-  @Override
-  public void clearCache() {
-    // As a standby, the store of windows changes underneath.
-    clear();
   }
 }
