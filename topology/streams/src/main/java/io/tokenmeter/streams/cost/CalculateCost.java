@@ -61,6 +61,7 @@ public final class CalculateCost implements Processor<byte[], MeteredEvent, byte
   }
 
   @Override
+  @SuppressWarnings("unchecked")
   public void process(Record<byte[], MeteredEvent> record) {
     MeteredEvent event = record.value();
     event.calculate(calculator);
@@ -81,7 +82,8 @@ public final class CalculateCost implements Processor<byte[], MeteredEvent, byte
             event.eventIdBytes(), value, record.timestamp(), record.headers()),
         costed);
     if (event.costRole() == CostRole.LEAF) {
-      context.forward(record.withValue(event), next);
+      // The same record, because a new one copies headers and makes Streams copy its context.
+      context.forward((Record<byte[], Object>) (Record<?, ?>) record, next);
     }
   }
 

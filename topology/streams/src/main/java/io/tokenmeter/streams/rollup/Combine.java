@@ -32,12 +32,14 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
   private static final String SUMS = "combine-sums";
   private static final int MAX_NAMES = 1 << 18;
   private static final int BUNDLE_BYTES = 64 << 10;
+  private static final int SIZE_CHECK_EVENTS = 256;
 
   private final List<Dimension> dimensions;
   private final byte[][] dimensionNames;
   private final int maxSums;
   private final AvroBodyWriter[] bundles;
   private final RollupTotals delta = new RollupTotals();
+  private int sinceSizeCheck;
   private ProcessorContext<Integer, byte[]> context;
   private CombineSums sums;
   private NameTable names = new NameTable();
@@ -108,8 +110,11 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
         totals.addLatency(latencyBin);
       }
     }
-    if (sums.size() > maxSums) {
-      handOn();
+    if (++sinceSizeCheck == SIZE_CHECK_EVENTS) {
+      sinceSizeCheck = 0;
+      if (sums.size() > maxSums) {
+        handOn();
+      }
     }
   }
 
