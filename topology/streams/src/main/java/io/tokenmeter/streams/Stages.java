@@ -10,6 +10,7 @@ import io.tokenmeter.streams.registry.Serdes;
 import io.tokenmeter.streams.registry.UsageBodies;
 import io.tokenmeter.streams.registry.WireHeaders;
 import io.tokenmeter.streams.rollup.Combine;
+import io.tokenmeter.streams.rollup.LastWriteBack;
 import io.tokenmeter.streams.rollup.RollUp;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import io.tokenmeter.streams.validate.Rejections;
@@ -24,6 +25,7 @@ public final class Stages {
   private final WireHeaders headers;
   private final Meters meters;
   private final PriceTable prices = new PriceTable();
+  private final LastWriteBack lastWriteBack = new LastWriteBack();
 
   /**
    * Stages with the given settings.
@@ -35,6 +37,11 @@ public final class Stages {
     this.serdes = serdes;
     this.headers = headers;
     this.meters = meters;
+  }
+
+  /** Asks for all roll-ups to be written out before the application stops. */
+  LastWriteBack lastWriteBack() {
+    return lastWriteBack;
   }
 
   ProcessorSupplier<byte[], byte[], Void, Void> priceTable() {
@@ -90,6 +97,7 @@ public final class Stages {
             millis(TokenmeterConfig.ROLLUP_RETENTION_MS),
             config.getInt(TokenmeterConfig.ROLLUP_CACHED_WINDOWS)),
         headers.usageRollup(),
+        lastWriteBack,
         meters);
   }
 

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tokenmeter.streams.registry.Serdes;
 import io.tokenmeter.streams.registry.WireHeaders;
+import io.tokenmeter.streams.rollup.LastWriteBack;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -25,11 +26,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class TokenmeterApplication implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TokenmeterApplication.class);
+  private static final Duration WRITE_BACK_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final KafkaStreams streams;
   private final PrometheusMeterRegistry registry;
   private final KafkaStreamsMetrics kafkaMetrics;
+  private final LastWriteBack lastWriteBack;
   private final ThreadFailures failures = new ThreadFailures();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final String listen;
@@ -47,6 +50,7 @@ public final class TokenmeterApplication implements AutoCloseable {
     Serdes serdes = new Serdes(config);
     Stages stages =
         new Stages(config, serdes, WireHeaders.learn(config, serdes), new Meters(registry));
+    lastWriteBack = stages.lastWriteBack();
     Properties settings = new Properties();
     settings.putAll(StreamsSettings.of(config));
     streams = new KafkaStreams(new UsageTopology(config, stages).build(), settings);
@@ -121,6 +125,9 @@ public final class TokenmeterApplication implements AutoCloseable {
   /** Commits and stops; waits for half a minute at most. */
   @Override
   public void close() {
+    if (isRunning()) {
+      lastWriteBack.request(WRITE_BACK_TIMEOUT);
+    }
     if (!streams.close(CLOSE_TIMEOUT)) {
       log.warn(
           "the application did not stop within {} s; what was not committed is done again",

@@ -49,11 +49,13 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
   private static final String WINDOWS = "roll-up-windows";
   private static final String PENDING = "roll-up-pending";
   private static final int EXPIRED_AT_ONCE = 2000;
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 
   private final WindowCalendar calendar;
   private final Keeping keeping;
   private final long retentionMinutes;
   private final UsageRollupWriter writer;
+  private final LastWriteBack lastWriteBack;
   private final Meters meters;
   private final long[] expiredUpTo = new long[Window.values().length];
   private long latestMinute;
@@ -65,7 +67,12 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
 
   @SuppressWarnings("NullAway.Init")
   private RollUp(
-      WindowCalendar calendar, Keeping keeping, UsageRollupWriter writer, Meters meters) {
+      WindowCalendar calendar,
+      Keeping keeping,
+      UsageRollupWriter writer,
+      LastWriteBack lastWriteBack,
+      Meters meters) {
+    this.lastWriteBack = lastWriteBack;
     this.calendar = calendar;
     this.keeping = keeping;
     this.retentionMinutes = keeping.retention().toMinutes();
@@ -77,13 +84,19 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
    * The stage.
    *
    * @param wireHeader what a UsageRollup record's value begins with, before the Avro body
+   * @param lastWriteBack asks for everything to be written out before the application stops
    */
   public static ProcessorSupplier<Integer, byte[], byte[], byte[]> supplier(
-      WindowCalendar calendar, Keeping keeping, byte[] wireHeader, Meters meters) {
+      WindowCalendar calendar,
+      Keeping keeping,
+      byte[] wireHeader,
+      LastWriteBack lastWriteBack,
+      Meters meters) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<Integer, byte[], byte[], byte[]> get() {
-        return new RollUp(calendar, keeping, new UsageRollupWriter(calendar, wireHeader), meters);
+        return new RollUp(
+            calendar, keeping, new UsageRollupWriter(calendar, wireHeader), lastWriteBack, meters);
       }
 
       @Override
@@ -111,16 +124,18 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
     pending = processorContext.getStateStore(PENDING);
     pending.takeRestored().forEach(bundle -> RollupBundle.read(bundle, this::add));
     pending.onCommit(processorContext, this::writeBackIfDue);
-    if (!keeping.emitInterval().isZero()) {
-      // Without it, the last totals before a pause would wait for the first event after it.
-      processorContext.schedule(
-          keeping.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> writeBackIfDue());
+    // Without it, the last totals before a pause would wait for the first event after it.
+    processorContext.schedule(
+        LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> writeBackIfDue());
+    if (!pending.isEmpty()) {
+      lastWriteBack.isPending(this);
     }
   }
 
   @Override
   public void process(Record<Integer, byte[]> record) {
     pending.add(record.value());
+    lastWriteBack.isPending(this);
     RollupBundle.read(record.value(), this::add);
     if (states.isOverBound()) {
       writeBack();
@@ -139,9 +154,15 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
     }
   }
 
+  @Override
+  public void close() {
+    lastWriteBack.isDone(this);
+  }
+
   private void writeBackIfDue() {
     long since = context.currentSystemTimeMs() - lastWriteBackMillis;
-    if (!pending.isEmpty() && since >= keeping.emitInterval().toMillis()) {
+    boolean due = since >= keeping.emitInterval().toMillis() || lastWriteBack.isRequested();
+    if (due && !pending.isEmpty()) {
       writeBack();
     }
   }
@@ -155,6 +176,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
     windows.put(
         WindowKey.STREAM_TIME, ByteBuffer.allocate(Long.BYTES).putLong(latestMinute).array());
     pending.writtenBack();
+    lastWriteBack.isDone(this);
     for (Window window : Window.values()) {
       expire(window);
     }
