@@ -57,8 +57,18 @@ public final class ApplicationGroup {
 
   /** The internal topics that carry partial results from one half of the topology to the other. */
   public Collection<String> repartitionTopics() throws ExecutionException, InterruptedException {
+    return internalTopics("-repartition");
+  }
+
+  /** The internal topics that log what is not in the roll-ups yet. */
+  Collection<String> unwrittenRollupTopics() throws ExecutionException, InterruptedException {
+    return internalTopics("-roll-up-pending-changelog");
+  }
+
+  private Collection<String> internalTopics(String suffix)
+      throws ExecutionException, InterruptedException {
     return admin.listTopics().names().get().stream()
-        .filter(name -> name.startsWith(groupId + "-") && name.endsWith("-repartition"))
+        .filter(name -> name.startsWith(groupId + "-") && name.endsWith(suffix))
         .toList();
   }
 }

@@ -43,6 +43,8 @@ public final class LocalApplication implements AutoCloseable {
     Map<String, String> own = new TreeMap<>(settings);
     own.put(TokenmeterConfig.STATE_DIR, state.toString());
     own.put(TokenmeterConfig.HTTP_LISTEN, "");
+    // Somebody is waiting or watching.
+    own.put(TokenmeterConfig.ROLLUP_EMIT_INTERVAL_MS, "0");
     LocalApplication local =
         new LocalApplication(new TokenmeterApplication(new TokenmeterConfig(own)), state);
     local.application.start();

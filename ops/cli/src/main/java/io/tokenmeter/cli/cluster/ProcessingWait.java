@@ -13,7 +13,8 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Under exactly-once the offsets are committed in one transaction with the results. So once the
  * committed offsets of the input are past the given ones, everything they led to is committed too:
  * costed usage, rejected events, and partial sums in the repartition topics. Those topics' ends at
- * that moment are then waited for in the same way, after which the roll-ups hold it all.
+ * that moment are then waited for in the same way, and after that the next time the application
+ * writes its roll-ups out.
  */
 public final class ProcessingWait {
 
@@ -50,6 +51,11 @@ public final class ProcessingWait {
     for (String topic : group.repartitionTopics()) {
       try (TopicReader reader = new TopicReader(cluster, topic)) {
         awaitConsumed(reader, reader.ends(), listener);
+      }
+    }
+    for (String topic : group.unwrittenRollupTopics()) {
+      try (TopicReader reader = new TopicReader(cluster, topic)) {
+        new UnwrittenRollups(reader).awaitWritten(listener);
       }
     }
   }
