@@ -1,10 +1,16 @@
 package io.tokenmeter.benchmarks.rungs;
 
-import io.tokenmeter.domain.rollup.LatencySketch;
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import com.datadoghq.sketch.ddsketch.DDSketches;
+import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
+import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
+import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
 import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.schemas.Granularity;
 import io.tokenmeter.schemas.RequestStatus;
 import io.tokenmeter.schemas.UsageRollup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -88,10 +94,16 @@ final class RollupAggregator implements Aggregator<String, CostedUsage, UsageRol
     if (latency == null) {
       return;
     }
-    LatencySketch sketch = sketch(rollup);
-    sketch.add(LatencySketch.bin(latency));
+    DDSketch sketch = sketch(rollup);
+    sketch.accept(latency);
+    GrowingByteArrayOutput out = GrowingByteArrayOutput.withDefaultInitialCapacity();
+    try {
+      sketch.encode(out, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     rollup.setLatencyCount(rollup.getLatencyCount() + 1);
-    rollup.setLatencySketch(ByteBuffer.wrap(sketch.encode()));
+    rollup.setLatencySketch(ByteBuffer.wrap(out.trimmedCopy()));
   }
 
   /** Fills in what a reader of the output wants beside the sums. */
@@ -107,22 +119,28 @@ final class RollupAggregator implements Aggregator<String, CostedUsage, UsageRol
     rollup.setWindowEnd(end);
     rollup.setDimension(dimension.name());
     rollup.setKey(key);
-    LatencySketch sketch = sketch(rollup);
-    if (sketch.count() > 0) {
-      rollup.setLatencyP50Ms(sketch.quantile(0.5));
-      rollup.setLatencyP95Ms(sketch.quantile(0.95));
-      rollup.setLatencyP99Ms(sketch.quantile(0.99));
+    DDSketch sketch = sketch(rollup);
+    if (!sketch.isEmpty()) {
+      rollup.setLatencyP50Ms(sketch.getValueAtQuantile(0.5));
+      rollup.setLatencyP95Ms(sketch.getValueAtQuantile(0.95));
+      rollup.setLatencyP99Ms(sketch.getValueAtQuantile(0.99));
     }
     return rollup;
   }
 
-  private static LatencySketch sketch(UsageRollup rollup) {
+  private static DDSketch sketch(UsageRollup rollup) {
     ByteBuffer bytes = rollup.getLatencySketch();
     if (bytes == null) {
-      return new LatencySketch();
+      return DDSketches.unboundedDense(0.01);
     }
-    return LatencySketch.decode(
-        bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    int offset = bytes.arrayOffset() + bytes.position();
+    try {
+      return DDSketch.decode(
+          ByteArrayInput.wrap(bytes.array(), offset, bytes.remaining()),
+          UnboundedSizeDenseStore::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static long orZero(@Nullable Long count) {
