@@ -3,20 +3,16 @@ package io.tokenmeter.pricelists;
 import io.tokenmeter.domain.price.ModelPattern;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.domain.price.PriceRowBuilder;
-import io.tokenmeter.domain.price.UnitPrice;
 import io.tokenmeter.pricelists.GenaiSchedule.Conditional;
-import io.tokenmeter.pricelists.GenaiSchedule.Constraint;
 import io.tokenmeter.pricelists.GenaiSchedule.Stretch;
 import java.io.IOException;
 import java.io.Reader;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +25,6 @@ final class GenaiPricesReader {
       Comparator.comparing(pattern -> pattern.kind() != ModelPattern.Kind.EQUALS);
 
   private final Findings findings = new Findings();
-  private final Dollars dollars = new Dollars(findings);
   private final Map<String, Provider> providers = new LinkedHashMap<>();
 
   /** A provider of the list with the models that could be read. */
@@ -98,11 +93,11 @@ final class GenaiPricesReader {
    * openai} would take Azure's names in.
    */
   private List<String> aliases(String id, Node.Mapping provider) {
+    Set<String> aliases = new LinkedHashSet<>(ProviderNames.aliases(id));
     Node match = provider.get("provider_match");
     if (match == null) {
-      return List.of();
+      return List.copyOf(aliases);
     }
-    Set<String> aliases = new LinkedHashSet<>();
     try {
       for (ModelPattern pattern : ModelMatch.patterns(match)) {
         if (pattern.kind() == ModelPattern.Kind.REGEX) {
@@ -146,92 +141,11 @@ final class GenaiPricesReader {
       findings.warning(
           "match", e.line(), row, "match: " + e.getMessage() + "; only the id matches");
     }
-    List<Conditional> prices = conditionalPrices(mapping, row);
+    List<Conditional> prices = new GenaiPrices(findings, row).read(mapping);
     if (!prices.isEmpty()) {
       List<Stretch> stretches = GenaiSchedule.stretches(prices);
       provider.models().add(new Model(mapping.line(), id, patterns, stretches));
     }
-  }
-
-  private List<Conditional> conditionalPrices(Node.Mapping model, String row) {
-    List<Conditional> entries = new ArrayList<>();
-    Node prices = model.get("prices");
-    if (prices instanceof Node.Mapping always) {
-      entries.add(new Conditional(Constraint.NONE, prices(always, row)));
-    } else if (prices instanceof Node.Sequence list) {
-      for (Node entry : list.items()) {
-        readConditional(entry, row, entries);
-      }
-    } else {
-      findings.error("malformed", model.line(), row, "prices: a mapping or a list expected");
-    }
-    return entries;
-  }
-
-  private void readConditional(Node entry, String row, List<Conditional> entries) {
-    if (!(entry instanceof Node.Mapping mapping)
-        || !(mapping.get("prices") instanceof Node.Mapping prices)) {
-      findings.error("malformed", entry.line(), row, "prices: an entry without prices");
-      return;
-    }
-    try {
-      Constraint constraint = GenaiSchedule.constraint(mapping.get("constraint"));
-      entries.add(new Conditional(constraint, prices(prices, row)));
-    } catch (DateTimeException | IllegalArgumentException e) {
-      findings.error(
-          "constraint", entry.line(), row, "constraint not understood: " + e.getMessage());
-    }
-  }
-
-  private List<UnitPrice> prices(Node.Mapping prices, String row) {
-    Rates rates = new Rates();
-    for (Node.Entry entry : prices.entries()) {
-      GenaiUnits.Priced priced = GenaiUnits.of(entry.key());
-      if (priced == null) {
-        findings.warning(
-            "unknown-unit", entry.line(), row, "unknown price key '" + entry.key() + "', left out");
-      } else if (entry.value() instanceof Node.Mapping tiered) {
-        readTiers(rates, priced, tiered, row, entry.key());
-      } else {
-        add(rates, priced, 0, entry.value(), row, entry.key());
-      }
-    }
-    return rates.toUnitPrices();
-  }
-
-  private void readTiers(
-      Rates rates, GenaiUnits.Priced priced, Node.Mapping tiered, String row, String key) {
-    Node base = tiered.get("base");
-    if (base == null || !(tiered.get("tiers") instanceof Node.Sequence tiers)) {
-      findings.error("malformed", tiered.line(), row, key + ": {base, tiers} expected");
-      return;
-    }
-    add(rates, priced, 0, base, row, key);
-    for (Node tier : tiers.items()) {
-      Node price = tier instanceof Node.Mapping mapping ? mapping.get("price") : null;
-      OptionalLong start =
-          tier instanceof Node.Mapping mapping
-              ? threshold(mapping.text("start"))
-              : OptionalLong.empty();
-      if (price == null || start.isEmpty()) {
-        findings.error("malformed", tier.line(), row, key + ": a tier needs start and price");
-      } else {
-        add(rates, priced, start.getAsLong(), price, row, key + " above " + start.getAsLong());
-      }
-    }
-  }
-
-  private static OptionalLong threshold(@Nullable String text) {
-    return text != null && text.matches("[0-9]{1,15}")
-        ? OptionalLong.of(Long.parseLong(text))
-        : OptionalLong.empty();
-  }
-
-  private void add(
-      Rates rates, GenaiUnits.Priced priced, long threshold, Node value, String row, String field) {
-    dollars
-        .picos(value, priced.per(), row, field)
-        .ifPresent(picos -> rates.add(UnitPrice.STANDARD, priced.unit(), threshold, picos));
   }
 
   /**

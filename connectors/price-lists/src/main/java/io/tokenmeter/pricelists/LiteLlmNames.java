@@ -37,25 +37,6 @@ record LiteLlmNames(String provider, List<String> aliases, List<Place> places, b
           Map.entry("text-completion-codestral", "codestral"),
           Map.entry("text-completion-openai", "openai"));
 
-  /**
-   * Names of the same provider elsewhere: OpenTelemetry's gen_ai.provider.name and genai-prices.
-   */
-  private static final Map<String, List<String>> ALIASES =
-      Map.ofEntries(
-          Map.entry("amazon_nova", List.of("amazon-nova")),
-          Map.entry("azure", List.of("azure.ai.openai")),
-          Map.entry("azure_ai", List.of("azure.ai.inference")),
-          Map.entry("bedrock", List.of("aws.bedrock", "aws")),
-          Map.entry("fireworks_ai", List.of("fireworks")),
-          Map.entry("gemini", List.of("gcp.gemini")),
-          Map.entry("mistral", List.of("mistral_ai")),
-          Map.entry("moonshot", List.of("moonshotai")),
-          Map.entry("together_ai", List.of("together", "together-ai")),
-          Map.entry("vertex_ai", List.of("gcp.vertex_ai")),
-          Map.entry("voyage", List.of("voyageai")),
-          Map.entry("watsonx", List.of("ibm.watsonx.ai")),
-          Map.entry("xai", List.of("x-ai", "x_ai")));
-
   private static final Pattern AZURE_REGION =
       Pattern.compile("(eu|us|global|global-standard)/(.+)");
   private static final Pattern AWS_REGION =
@@ -70,7 +51,7 @@ record LiteLlmNames(String provider, List<String> aliases, List<Place> places, b
     if (!listedProvider.equals(provider)) {
       aliases.add(listedProvider);
     }
-    aliases.addAll(ALIASES.getOrDefault(provider, List.of()));
+    aliases.addAll(ProviderNames.aliases(provider));
     int slash = key.indexOf('/');
     boolean prefixed =
         slash > 0

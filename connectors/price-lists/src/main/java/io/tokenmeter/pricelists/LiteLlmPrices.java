@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +21,6 @@ final class LiteLlmPrices {
   private static final Pattern IMAGE_SIZE =
       Pattern.compile("(?:^|/)([0-9]{1,6})-?x-?([0-9]{1,6})/");
   private static final Pattern PRICE_FIELD = Pattern.compile(".*(?:cost|pric|multiplier).*");
-
-  /**
-   * Where a standard price has a context tier and these have none, LiteLLM bills the standard one.
-   */
-  private static final Set<String> TIERS_WITH_STANDARD_CONTEXT = Set.of("priority", "flex");
 
   /** Begins the reason of a field that could not be taken over; its name follows. */
   static final String UNMAPPED = "unmapped-field ";
@@ -69,10 +63,7 @@ final class LiteLlmPrices {
     if (tiers != null) {
       new LiteLlmTiers(findings, key, rates).read(tiers);
     }
-    addMissingBases();
-    addStandardContextTiers();
-    priceImageOutput();
-    reportAlternatives();
+    new LiteLlmGaps(findings, key, model.line(), rates).fill();
     readProviderSpecific();
     Node offPeak = model.get("off_peak_pricing");
     if (offPeak != null) {
@@ -229,111 +220,6 @@ final class LiteLlmPrices {
           entry.line(),
           key,
           entry.key() + " of a " + mode + " model has no unit here; left out");
-    }
-  }
-
-  /**
-   * A price above a threshold needs one below it: that of the unit it is part of, or the standard
-   * one.
-   */
-  private void addMissingBases() {
-    for (String tier : rates.tiers()) {
-      for (String unit : rates.units(tier)) {
-        if (rates.get(tier, unit, 0) == null) {
-          Long base = baseFor(tier, unit);
-          if (base == null) {
-            rates.remove(tier, unit);
-            findings.warning(
-                "no-base-price",
-                model.line(),
-                key,
-                unit + " has a price for long inputs only; left out");
-          } else {
-            rates.set(tier, unit, 0, base);
-            findings.info(
-                "no-base-price",
-                model.line(),
-                key,
-                unit
-                    + " has a price for long inputs only; below that "
-                    + Picos.toPlainString(base)
-                    + " USD a unit is taken, the price of what it is part of");
-          }
-        }
-      }
-    }
-  }
-
-  private @Nullable Long baseFor(String tier, String unitName) {
-    Long standard = tier.equals(STANDARD) ? null : rates.get(STANDARD, unitName, 0);
-    Unit unit = Unit.byName(unitName);
-    if (standard != null || unit == null) {
-      return standard;
-    }
-    for (Unit ancestor : unit.ancestors()) {
-      Long own = rates.get(tier, ancestor.wireName(), 0);
-      Long base = own == null ? rates.get(STANDARD, ancestor.wireName(), 0) : own;
-      if (base != null) {
-        return base;
-      }
-    }
-    return null;
-  }
-
-  private void addStandardContextTiers() {
-    for (String tier : rates.tiers()) {
-      if (TIERS_WITH_STANDARD_CONTEXT.contains(tier)) {
-        for (String unit : rates.units(tier)) {
-          addStandardContextTiers(tier, unit);
-        }
-      }
-    }
-  }
-
-  private void addStandardContextTiers(String tier, String unit) {
-    for (Map.Entry<Long, Long> above : Map.copyOf(rates.of(STANDARD, unit)).entrySet()) {
-      if (above.getKey() > 0 && rates.add(tier, unit, above.getKey(), above.getValue())) {
-        findings.info(
-            "standard-context-tier",
-            model.line(),
-            key,
-            "no "
-                + tier
-                + " price of "
-                + unit
-                + " above "
-                + above.getKey()
-                + " input tokens; the standard one applies there, as LiteLLM bills it");
-      }
-    }
-  }
-
-  /** An image model without a price for output in general puts out nothing but images. */
-  private void priceImageOutput() {
-    for (String tier : rates.tiers()) {
-      Long image = rates.get(tier, Unit.OUTPUT_IMAGE.wireName(), 0);
-      if (image != null && rates.get(STANDARD, Unit.OUTPUT.wireName(), 0) == null) {
-        rates.add(tier, Unit.OUTPUT.wireName(), 0, image);
-      }
-    }
-  }
-
-  /** Two prices for the same thing: an event should report one of the two units. */
-  private void reportAlternatives() {
-    reportAlternative("images", Unit.OUTPUT_IMAGE.wireName());
-    reportAlternative("input_characters", Unit.INPUT.wireName());
-    reportAlternative("audio_seconds", Unit.OUTPUT_AUDIO.wireName());
-  }
-
-  private void reportAlternative(String one, String other) {
-    Long first = rates.get(STANDARD, one, 0);
-    Long second = rates.get(STANDARD, other, 0);
-    if (first != null && second != null && first > 0 && second > 0) {
-      findings.info(
-          "alternative-units",
-          model.line(),
-          key,
-          "both " + one + " and " + other + " have a price; an event that reports both pays both");
     }
   }
 

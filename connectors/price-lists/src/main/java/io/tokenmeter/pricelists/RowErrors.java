@@ -36,6 +36,19 @@ final class RowErrors {
     return picos.getAsLong();
   }
 
+  /** The text under a key; null if there is none, with an error if it is something else. */
+  @Nullable String text(Node.Mapping from, String key) {
+    Node value = from.get(key);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Node.Scalar scalar && !scalar.text().isBlank()) {
+      return scalar.text();
+    }
+    add("malformed", value.line(), key + ": text expected, found " + value.kind());
+    return null;
+  }
+
   /**
    * Complains about keys that mean nothing here: a misspelt key would be a price lost in silence.
    */

@@ -3,15 +3,10 @@ package io.tokenmeter.pricelists;
 import io.tokenmeter.domain.price.ModelPattern;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.domain.price.PriceRowBuilder;
-import io.tokenmeter.domain.price.TimeWindow;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -42,7 +37,6 @@ final class RowReader {
           "source",
           "source_date",
           "note");
-  private static final Set<String> WINDOW_KEYS = Set.of("name", "from", "to", "zone", "weekdays");
 
   private final Node.Mapping node;
   private final RowErrors errors;
@@ -77,7 +71,8 @@ final class RowReader {
       errors.add("no-price", node.line(), "a row needs a price: usd_per_million or usd_per_unit");
     }
     row.prices(rates.toUnitPrices());
-    items("windows").forEach(window -> addWindow(row, window));
+    WindowReader windows = new WindowReader(errors);
+    items("windows").forEach(window -> windows.readInto(row, window));
     multipliers(row);
     return errors.isEmpty() ? row.build() : null;
   }
@@ -92,19 +87,7 @@ final class RowReader {
   }
 
   private @Nullable String text(String key) {
-    return text(node, key);
-  }
-
-  private @Nullable String text(Node.Mapping from, String key) {
-    Node value = from.get(key);
-    if (value == null) {
-      return null;
-    }
-    if (value instanceof Node.Scalar scalar && !scalar.text().isBlank()) {
-      return scalar.text();
-    }
-    errors.add("malformed", value.line(), key + ": text expected, found " + value.kind());
-    return null;
+    return errors.text(node, key);
   }
 
   private List<Node> items(String key) {
@@ -180,74 +163,6 @@ final class RowReader {
     }
     return Sources.join(
         own == null ? Sources.text(ofFile) : own, date == null ? Sources.date(ofFile) : date);
-  }
-
-  private void addWindow(PriceRowBuilder row, Node item) {
-    if (!(item instanceof Node.Mapping window)) {
-      errors.add("malformed", item.line(), "windows: a mapping expected, found " + item.kind());
-      return;
-    }
-    errors.unknownKeys(window, WINDOW_KEYS, PriceBlockReader.KEYS);
-    LocalTime from = time(window, "from");
-    LocalTime to = time(window, "to");
-    String zone = text(window, "zone");
-    String name = text(window, "name");
-    Rates rates = new PriceBlockReader(errors).read(window);
-    if (zone == null) {
-      errors.add(
-          "missing-key", window.line(), "a window needs 'zone', such as UTC or Asia/Shanghai");
-    } else if (from != null && to != null && isZone(zone, window.line())) {
-      row.window(
-          new TimeWindow(
-              name == null ? "off-peak" : name,
-              zone,
-              weekdays(window),
-              from,
-              to,
-              rates.toUnitPrices()));
-    }
-  }
-
-  private boolean isZone(String zone, int line) {
-    try {
-      ZoneId.of(zone);
-      return true;
-    } catch (DateTimeException e) {
-      errors.add("malformed", line, "zone: '" + zone + "' is no time zone");
-      return false;
-    }
-  }
-
-  private @Nullable LocalTime time(Node.Mapping window, String key) {
-    String text = text(window, key);
-    if (text == null) {
-      errors.add("missing-key", window.line(), "a window needs '" + key + "', such as \"16:30\"");
-      return null;
-    }
-    try {
-      return LocalTime.parse(text);
-    } catch (DateTimeException e) {
-      errors.add("malformed", window.line(), key + ": '" + text + "' is no time such as \"16:30\"");
-      return null;
-    }
-  }
-
-  private Set<DayOfWeek> weekdays(Node.Mapping window) {
-    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-    if (window.get("weekdays") instanceof Node.Sequence list) {
-      for (Node item : list.items()) {
-        DayOfWeek day = item instanceof Node.Scalar scalar ? Weekdays.parse(scalar.text()) : null;
-        if (day == null) {
-          errors.add(
-              "malformed", item.line(), "weekdays: mon, tue, wed, thu, fri, sat or sun expected");
-        } else {
-          days.add(day);
-        }
-      }
-    } else if (window.get("weekdays") != null) {
-      errors.add("malformed", window.line(), "weekdays: a list expected, such as [sat, sun]");
-    }
-    return days;
   }
 
   private void multipliers(PriceRowBuilder row) {

@@ -263,6 +263,8 @@ class GenaiPricesReaderTest {
     assertThat(Lists.cost(list, "openai", "m", MILLION_IN)).isEqualTo("1");
     assertThat(Lists.cost(list, "azure_openai", "m", MILLION_IN)).isEqualTo("UNPRICED");
     assertThat(Lists.cost(list, "bedrock", "m", MILLION_IN)).isEqualTo("2");
+    assertThat(Lists.cost(list, "aws.bedrock", "m", MILLION_IN)).isEqualTo("2");
+    assertThat(Lists.cost(list, "azure.ai.openai", "m", MILLION_IN)).isEqualTo("UNPRICED");
     assertThat(Lists.cost(list, "hf_x", "m", MILLION_IN)).isEqualTo("3");
     assertThat(Lists.findings(list)).containsExactly("INFO provider-match hf_x");
   }

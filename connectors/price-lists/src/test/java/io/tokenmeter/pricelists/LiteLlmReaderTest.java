@@ -89,6 +89,21 @@ class LiteLlmReaderTest {
 
   @ParameterizedTest
   @CsvSource({
+    "bedrock_converse, aws.bedrock",
+    "azure, azure.ai.openai",
+    "gemini, gcp.gemini",
+    "vertex_ai-language-models, gcp.vertex_ai",
+    "xai, x_ai",
+    "mistral, mistral_ai"
+  })
+  void providers_areKnownByTheirNamesInOpenTelemetry(String listed, String name) {
+    PriceList list = model("m", listed, "\"input_cost_per_token\": 1e-06");
+
+    assertThat(Lists.cost(list, name, "m", MILLION_IN)).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "azure/eu/gpt-4o,                   azure,            eu,             gpt-4o",
     "azure/global-standard/gpt-4o,      azure,            global-standard, gpt-4o",
     "bedrock/us-gov-west-1/anthropic.x, bedrock,          us-gov-west-1,  anthropic.x",

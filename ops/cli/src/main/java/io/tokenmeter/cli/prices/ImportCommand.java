@@ -152,6 +152,7 @@ final class ImportCommand implements Callable<Integer> {
     }
     PrintWriter err = command.commandLine().getErr();
     (every ? FindingReport.table(findings) : FindingReport.summary(findings)).forEach(err::println);
-    err.println(rows + " rows imported; " + FindingReport.counts(findings));
+    err.println(
+        rows + (rows == 1 ? " row" : " rows") + " imported; " + FindingReport.counts(findings));
   }
 }

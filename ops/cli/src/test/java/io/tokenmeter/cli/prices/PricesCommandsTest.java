@@ -147,7 +147,7 @@ class PricesCommandsTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("model: gpt-4o").doesNotContain("azure");
-    assertThat(run.err()).endsWith("1 rows imported; 0 errors, 0 warnings, 0 notes\n");
+    assertThat(run.err()).endsWith("1 row imported; 0 errors, 0 warnings, 0 notes\n");
     CommandRun none =
         CommandRun.of(
             "prices",
