@@ -187,7 +187,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private EnumSet<Rung> parseRungs() {
     EnumSet<Rung> parsed = EnumSet.noneOf(Rung.class);
-    for (String name : rungs.split(",")) {
+    for (String name : rungs.split(",", -1)) {
       try {
         parsed.add(Rung.of(name.strip()));
       } catch (IllegalArgumentException e) {
