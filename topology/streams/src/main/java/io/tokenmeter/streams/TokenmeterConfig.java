@@ -266,7 +266,7 @@ public final class TokenmeterConfig extends AbstractConfig {
               ROLLUP_CACHED_WINDOWS,
               Type.INT,
               20_000,
-              Range.atLeast(1),
+              Range.atLeast(0),
               Importance.LOW,
               "How many windows a task keeps as objects, at about 1 KB each; the rest is read from disk when it changes.")
           .define(

@@ -10,9 +10,11 @@ import static io.tokenmeter.streams.fixture.Usage.request;
 import static io.tokenmeter.streams.fixture.Usage.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
+import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
 import io.tokenmeter.domain.price.UnitPrice;
 import io.tokenmeter.domain.rollup.Dimension;
-import io.tokenmeter.domain.rollup.LatencySketch;
 import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.schemas.Granularity;
 import io.tokenmeter.schemas.RequestStatus;
@@ -20,6 +22,7 @@ import io.tokenmeter.schemas.UsageEvent;
 import io.tokenmeter.schemas.UsageRollup;
 import io.tokenmeter.streams.fixture.Flow;
 import io.tokenmeter.streams.fixture.Rollups;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -368,7 +371,7 @@ class RollUpTest {
   }
 
   @Test
-  void latencies_makeQuantilesWithinOnePercentAndASketchToMerge() {
+  void latencies_makeQuantilesWithinOnePercentAndASketchToMerge() throws IOException {
     restartWith("rollup.dimensions", "model");
     for (int i = 1; i <= 200; i++) {
       flow.send(request("e" + i).setLatencyMs(10L * i).build());
@@ -381,9 +384,10 @@ class RollUpTest {
     assertThat(rollup.getLatencyP95Ms()).isCloseTo(1900, onePercent);
     assertThat(rollup.getLatencyP99Ms()).isCloseTo(1980, onePercent);
     ByteBuffer encoded = rollup.getLatencySketch();
-    LatencySketch sketch =
-        LatencySketch.decode(encoded.array(), encoded.position(), encoded.remaining());
-    assertThat(sketch.quantile(0.5)).isEqualTo(rollup.getLatencyP50Ms());
+    ByteArrayInput bytes =
+        ByteArrayInput.wrap(encoded.array(), encoded.position(), encoded.remaining());
+    DDSketch sketch = DDSketch.decode(bytes, UnboundedSizeDenseStore::new);
+    assertThat(sketch.getValueAtQuantile(0.5)).isEqualTo(rollup.getLatencyP50Ms());
   }
 
   @Test
