@@ -1,6 +1,7 @@
 package io.tokenmeter.cli;
 
 import io.tokenmeter.cli.cost.CostCommand;
+import io.tokenmeter.cli.demo.DemoCommand;
 import io.tokenmeter.cli.prices.PricesCommand;
 import io.tokenmeter.cli.replay.ReplayCommand;
 import java.io.FileDescriptor;
@@ -18,6 +19,7 @@ import picocli.CommandLine.ScopeType;
     description = "Meters LLM inference: usage events in, exact money out, exactly once.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       TopicsCommand.class,
       PricesCommand.class,
       CostCommand.class,

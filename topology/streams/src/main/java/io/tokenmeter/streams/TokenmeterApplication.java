@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -122,22 +124,32 @@ public final class TokenmeterApplication implements AutoCloseable {
     return isRunning();
   }
 
-  /** Commits and stops; waits for half a minute at most. */
+  /**
+   * Commits and stops; waits for half a minute at most. The group keeps the place for the session's
+   * timeout, so that a restart moves no tasks about.
+   */
   @Override
   public void close() {
+    close(GroupMembershipOperation.REMAIN_IN_GROUP);
+  }
+
+  /** Commits and stops for good: leaves the group, so that others take over at once. */
+  public void closeAndLeave() {
+    close(GroupMembershipOperation.LEAVE_GROUP);
+  }
+
+  private void close(GroupMembershipOperation membership) {
     if (isRunning()) {
       lastWriteBack.request(WRITE_BACK_TIMEOUT);
     }
-    if (!streams.close(CLOSE_TIMEOUT)) {
+    CloseOptions options =
+        CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(membership);
+    if (!streams.close(options)) {
       log.warn(
           "the application did not stop within {} s; what was not committed is done again",
           CLOSE_TIMEOUT.toSeconds());
     }
     kafkaMetrics.close();
-    OperationsServer serving = server;
-    if (serving != null) {
-      serving.close();
-    }
     stopped.countDown();
   }
 

@@ -88,7 +88,7 @@ public final class LocalApplication implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      application.close();
+      application.closeAndLeave();
       delete(state);
     }
   }

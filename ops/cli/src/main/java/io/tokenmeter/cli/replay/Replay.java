@@ -34,12 +34,12 @@ final class Replay {
    * Sends the file, waits until it is processed and reads the results.
    *
    * @param pace how fast to send
-   * @param alive fails when the application does not run any more
+   * @param application makes sure that the application runs
    * @param repricing whether prices were published while the application ran, so that events may be
    *     priced only after they were costed
    */
   ReplaySummary run(
-      UsageFileReader file, Pace pace, ProcessingWait.Listener alive, boolean repricing)
+      UsageFileReader file, Pace pace, ProcessingWait.Listener application, boolean repricing)
       throws IOException, ExecutionException, InterruptedException {
     Map<TopicPartition, Long> costedBefore = ends("costed-usage");
     Map<TopicPartition, Long> rejectedBefore = ends("rejected-events");
@@ -52,7 +52,7 @@ final class Replay {
       ProcessingWait.Listener listener =
           left -> {
             requireNotStopped(sent);
-            alive.waiting(left);
+            application.waiting(left);
             progress.processing(sent.events() - left, sent.events());
           };
       processing.await(sent.ends(), listener);

@@ -1,6 +1,5 @@
 package io.tokenmeter.cli.replay;
 
-import io.tokenmeter.cli.CommandFailedException;
 import io.tokenmeter.cli.cluster.ApplicationGroup;
 import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.EmbeddedCluster;
@@ -23,19 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplaySession implements AutoCloseable {
 
-  private static final long LOOK_EVERY_NANOS = 5_000_000_000L;
+  private static final long LOOK_EVERY_NANOS = 3_000_000_000L;
 
   private final Cluster cluster;
   private final @Nullable EmbeddedCluster embedded;
-  private final @Nullable LocalApplication local;
+  private final Map<String, String> settings;
   private final boolean repricesLater;
+  private @Nullable LocalApplication local;
   private long lookedNanos = System.nanoTime();
 
   private ReplaySession(
+      Map<String, String> settings,
       Cluster cluster,
       @Nullable EmbeddedCluster embedded,
       @Nullable LocalApplication local,
       boolean repricesLater) {
+    this.settings = settings;
     this.cluster = cluster;
     this.embedded = embedded;
     this.local = local;
@@ -53,7 +55,7 @@ final class ReplaySession implements AutoCloseable {
       progress.show("starting the application");
       LocalApplication local =
           embedded.environment().closeFirst(LocalApplication.start(embedded.settings()));
-      return new ReplaySession(cluster, embedded, local, false);
+      return new ReplaySession(embedded.settings(), cluster, embedded, local, false);
     } catch (InterruptedException | RuntimeException e) {
       embedded.close();
       throw e;
@@ -78,7 +80,7 @@ final class ReplaySession implements AutoCloseable {
       boolean running = new ApplicationGroup(admin, cluster.config()).hasMembers();
       progress.show(running ? "using the running application" : "starting the application");
       LocalApplication local = running ? null : LocalApplication.start(settings);
-      return new ReplaySession(cluster, null, local, running && !prices.isEmpty());
+      return new ReplaySession(settings, cluster, null, local, running && !prices.isEmpty());
     } finally {
       progress.clear();
     }
@@ -104,24 +106,19 @@ final class ReplaySession implements AutoCloseable {
   }
 
   /**
-   * Fails if the application does not run any more.
+   * Makes sure that the events are being processed: runs the application here if the one that ran
+   * elsewhere has stopped. One that was killed counts as running until its session times out.
    *
-   * @throws CommandFailedException with what to do
+   * @throws io.tokenmeter.cli.CommandFailedException if the application fails in this process
    */
-  void requireAlive(long left) throws ExecutionException, InterruptedException {
+  void keepProcessing(long left) throws ExecutionException, InterruptedException {
     if (local != null) {
       local.requireAlive();
     } else if (System.nanoTime() - lookedNanos > LOOK_EVERY_NANOS) {
       lookedNanos = System.nanoTime();
       try (Admin admin = cluster.admin()) {
-        ApplicationGroup group = new ApplicationGroup(admin, cluster.config());
-        if (!group.hasMembers()) {
-          throw new CommandFailedException(
-              "the application "
-                  + group.id()
-                  + " has stopped with "
-                  + left
-                  + " events left; repeat the replay, which doubles nothing");
+        if (!new ApplicationGroup(admin, cluster.config()).hasMembers()) {
+          local = LocalApplication.start(settings);
         }
       }
     }

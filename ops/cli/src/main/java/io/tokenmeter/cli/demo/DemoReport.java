@@ -1,0 +1,61 @@
+package io.tokenmeter.cli.demo;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tokenmeter.cli.terminal.Figures;
+import io.tokenmeter.cli.totals.TotalsReport;
+import io.tokenmeter.cli.totals.UsageTotals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The summary of a demo, for people and for programs. */
+final class DemoReport {
+
+  private final DemoSummary summary;
+
+  DemoReport(DemoSummary summary) {
+    this.summary = summary;
+  }
+
+  List<String> text() {
+    UsageTotals all = summary.totals().all();
+    List<String> lines = new ArrayList<>(TotalsReport.models(summary.totals()));
+    lines.add("");
+    lines.add(
+        "%s events in %s: %s duplicates dropped, %s records rejected, %s events without a price."
+            .formatted(
+                Figures.count(all.events()),
+                Figures.clock(summary.duration()),
+                Figures.count(summary.duplicates()),
+                Figures.count(summary.rejected()),
+                Figures.count(all.unpriced())));
+    lines.add("They cost exactly " + Figures.exact(all.costUsd()) + " USD.");
+    lines.add(
+        summary.sumsAgree()
+            ? "The roll-ups by minute, hour, day and month each add up to the same."
+            : "The roll-ups add up to something else: " + summary.costByGranularity());
+    return lines;
+  }
+
+  String json() {
+    UsageTotals all = summary.totals().all();
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("events", all.events());
+    root.put("duplicates", summary.duplicates());
+    root.put("rejected", summary.rejected());
+    root.put("unpriced", all.unpriced());
+    root.put("cost_usd_from_events", Figures.exact(all.costUsd()));
+    ObjectNode rollups = root.putObject("cost_usd_from_rollups");
+    summary
+        .costByGranularity()
+        .forEach(
+            (granularity, cost) ->
+                rollups.put(
+                    granularity.toString().toLowerCase(Locale.ROOT), Figures.exact(cost)));
+    root.put("sums_agree", summary.sumsAgree());
+    root.set("by_model", TotalsReport.modelsJson(summary.totals()));
+    root.put("seconds", summary.duration().toMillis() / 1000.0);
+    return root.toString();
+  }
+}

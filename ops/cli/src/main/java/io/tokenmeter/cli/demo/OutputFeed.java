@@ -1,0 +1,67 @@
+package io.tokenmeter.cli.demo;
+
+import io.tokenmeter.cli.cluster.Cluster;
+import io.tokenmeter.cli.cluster.TopicReader;
+import io.tokenmeter.cli.totals.RollupKey;
+import io.tokenmeter.schemas.Granularity;
+import io.tokenmeter.schemas.UsageRollup;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Follows the application's output: the roll-ups onto the board, and how many records it rejected.
+ * Everything the demo shows comes from here or from the application's own counters, nothing from
+ * the generator.
+ */
+final class OutputFeed implements AutoCloseable {
+
+  private static final Duration ROLLUPS = Duration.ofMillis(100);
+
+  private final TopicReader rollups;
+  private final TopicReader rejections;
+  private final Deserializer<Object> deserializer;
+  private final SpendBoard board = new SpendBoard();
+  private long rejected;
+
+  OutputFeed(Cluster cluster) {
+    rollups = new TopicReader(cluster, cluster.topic("usage-rollups"));
+    rejections = new TopicReader(cluster, cluster.topic("rejected-events"));
+    deserializer = cluster.deserializer();
+  }
+
+  /** Takes in what has been committed since the last time; waits for it a moment. */
+  void poll() {
+    rollups.poll(ROLLUPS, this::add);
+    rejections.poll(Duration.ZERO, record -> rejected++);
+  }
+
+  /** Takes in everything that is committed now. */
+  void readToEnd() {
+    rollups.readToEnd(this::add);
+    rejections.readToEnd(record -> rejected++);
+  }
+
+  SpendBoard board() {
+    return board;
+  }
+
+  long rejected() {
+    return rejected;
+  }
+
+  private void add(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() != null
+        && RollupKey.hasGranularity(record.key(), Granularity.DAY)
+        && SpendBoard.DIMENSIONS.stream().anyMatch(d -> RollupKey.hasDimension(record.key(), d))) {
+      board.accept((UsageRollup) deserializer.deserialize(record.topic(), record.value()));
+    }
+  }
+
+  @Override
+  public void close() {
+    rollups.close();
+    rejections.close();
+    deserializer.close();
+  }
+}
