@@ -55,16 +55,14 @@ final class Demo {
   DemoSummary run(int rate, long seed, DemoView view)
       throws ExecutionException, InterruptedException {
     try (OutputFeed feed = new OutputFeed(cluster);
-        Traffic traffic =
-            new Traffic(new UsageSender(cluster), new TrafficGenerator(seed), rate)) {
+        Traffic traffic = new Traffic(new UsageSender(cluster), new TrafficGenerator(seed), rate)) {
       long start = System.nanoTime();
       traffic.start();
       watch(feed, traffic, view, start);
       Duration lasted = since(start);
       awaitProcessed(traffic.stop(), feed, view, start);
       feed.readToEnd();
-      return DemoSummary.read(
-          cluster, application.counter(DUPLICATES), feed.rejected(), lasted);
+      return DemoSummary.read(cluster, application.counter(DUPLICATES), feed.rejected(), lasted);
     }
   }
 
@@ -100,8 +98,7 @@ final class Demo {
   private static PriceRow missingPrice() {
     return PriceRow.of(Company.UNPRICED_PROVIDER, Company.UNPRICED_MODEL)
         .prices(
-            List.of(
-                UnitPrice.of("input_tokens", 80_000), UnitPrice.of("output_tokens", 240_000)))
+            List.of(UnitPrice.of("input_tokens", 80_000), UnitPrice.of("output_tokens", 240_000)))
         .source("demo")
         .build();
   }
@@ -136,8 +133,7 @@ final class Demo {
   private DemoFigures figures(OutputFeed feed, long start, String note) {
     SpendBoard board = feed.board();
     Map<String, List<Spend>> tables = new HashMap<>();
-    SpendBoard.DIMENSIONS.forEach(
-        dimension -> tables.put(dimension, board.byCost(dimension)));
+    SpendBoard.DIMENSIONS.forEach(dimension -> tables.put(dimension, board.byCost(dimension)));
     return new DemoFigures(
         since(start),
         duration,

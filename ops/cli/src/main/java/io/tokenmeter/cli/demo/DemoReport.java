@@ -51,8 +51,7 @@ final class DemoReport {
         .costByGranularity()
         .forEach(
             (granularity, cost) ->
-                rollups.put(
-                    granularity.toString().toLowerCase(Locale.ROOT), Figures.exact(cost)));
+                rollups.put(granularity.toString().toLowerCase(Locale.ROOT), Figures.exact(cost)));
     root.put("sums_agree", summary.sumsAgree());
     root.set("by_model", TotalsReport.modelsJson(summary.totals()));
     root.put("seconds", summary.duration().toMillis() / 1000.0);

@@ -19,7 +19,10 @@ public final class TotalsReport {
         .byModel()
         .forEach(
             entry ->
-                row(table, entry.getKey().provider() + " " + entry.getKey().name(), entry.getValue()));
+                row(
+                    table,
+                    entry.getKey().provider() + " " + entry.getKey().name(),
+                    entry.getValue()));
     return table.lines();
   }
 
