@@ -47,8 +47,12 @@ public final class RollupTotals {
   /** Reasoning tokens. */
   public long reasoningTokens;
 
-  private final long[] costHigh = new long[COST_SLOTS];
-  private final long[] costLow = new long[COST_SLOTS];
+  /** High and low word of each slot. */
+  private final long[] costs = new long[2 * COST_SLOTS];
+
+  /** The slots that something was added to, one bit each: most totals use three of the ten. */
+  private int usedSlots;
+
   private @Nullable LatencySketch latency;
 
   /** The slot of a kind of cost. */
@@ -63,20 +67,21 @@ public final class RollupTotals {
 
   /** Adds a 128-bit amount of pico-dollars to a slot. */
   public void addCost(int slot, long high, long low) {
-    long sum = costLow[slot] + low;
+    long sum = costs[2 * slot + 1] + low;
     long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
-    costLow[slot] = sum;
-    costHigh[slot] += high + carry;
+    costs[2 * slot + 1] = sum;
+    costs[2 * slot] += high + carry;
+    usedSlots |= 1 << slot;
   }
 
   /** High word of a slot's pico-dollars. */
   public long costHigh(int slot) {
-    return costHigh[slot];
+    return costs[2 * slot];
   }
 
   /** Low word of a slot's pico-dollars. */
   public long costLow(int slot) {
-    return costLow[slot];
+    return costs[2 * slot + 1];
   }
 
   /** Adds one latency by its bin, see {@link LatencySketch#bin}. */
@@ -111,8 +116,8 @@ public final class RollupTotals {
     cacheWriteTokens = 0;
     outputTokens = 0;
     reasoningTokens = 0;
-    Arrays.fill(costHigh, 0);
-    Arrays.fill(costLow, 0);
+    Arrays.fill(costs, 0);
+    usedSlots = 0;
     latency = null;
   }
 
@@ -128,10 +133,9 @@ public final class RollupTotals {
     cacheWriteTokens += other.cacheWriteTokens;
     outputTokens += other.outputTokens;
     reasoningTokens += other.reasoningTokens;
-    for (int slot = 0; slot < COST_SLOTS; slot++) {
-      if ((other.costLow[slot] | other.costHigh[slot]) != 0) {
-        addCost(slot, other.costHigh[slot], other.costLow[slot]);
-      }
+    for (int left = other.usedSlots; left != 0; left &= left - 1) {
+      int slot = Integer.numberOfTrailingZeros(left);
+      addCost(slot, other.costHigh(slot), other.costLow(slot));
     }
     if (other.latency != null) {
       if (latency == null) {

@@ -79,6 +79,10 @@ public final class FindPrice implements Processor<byte[], MeteredEvent, byte[], 
   public void init(ProcessorContext<byte[], MeteredEvent> processorContext) {
     context = processorContext;
     held = processorContext.getStateStore(HeldEvents.STORE);
+    // A task that failed is set up again with the same processor.
+    scannedWith = PriceBook.EMPTY;
+    scanFrom = null;
+    expiredBefore = Integer.MIN_VALUE;
     processorContext.schedule(holding.interval(), PunctuationType.WALL_CLOCK_TIME, this::lookAgain);
   }
 

@@ -1,10 +1,13 @@
 package io.tokenmeter.streams.rollup;
 
+import io.tokenmeter.domain.rollup.RollupTotals;
 import io.tokenmeter.domain.rollup.Window;
 import io.tokenmeter.domain.rollup.WindowCalendar;
 import io.tokenmeter.streams.Meters;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +33,8 @@ import org.apache.kafka.streams.state.Stores;
  * minute that this task has seen; what is older still is in costed-usage, is counted, and changes
  * no window.
  *
- * <p>Between two write-backs the changed windows are objects in memory, and the bundles that
- * changed them are in the log of {@link PendingBundles}, committed with the offsets they came from.
+ * <p>Between two write-backs the sums are in memory, and the bundles that brought them are in the
+ * log of {@link PendingBundles}, committed with the offsets they came from.
  */
 public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> {
   /** Name of the stage. */
@@ -64,6 +67,9 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
   private KeyValueStore<Bytes, byte[]> windows;
   private WindowStates states;
   private PendingBundles pending;
+
+  /** What is to be added to windows, by subject and minute, since they were last written back. */
+  private final Map<Bytes, RollupTotals> sums = new HashMap<>();
 
   @SuppressWarnings("NullAway.Init")
   private RollUp(
@@ -117,6 +123,9 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
+    // A task that failed is set up again with the same processor.
+    sums.clear();
+    Arrays.fill(expiredUpTo, 0);
     windows = processorContext.getStateStore(WINDOWS);
     states = new WindowStates(windows, keeping.cachedWindows());
     byte[] latest = windows.get(WindowKey.STREAM_TIME);
@@ -137,7 +146,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
     pending.add(record.value());
     lastWriteBack.isPending(this);
     RollupBundle.read(record.value(), this::add);
-    if (states.isOverBound()) {
+    if (sums.size() > keeping.cachedWindows()) {
       writeBack();
     }
   }
@@ -148,10 +157,13 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
       meters.beyondRetention(entry.delta().requests);
       return;
     }
-    for (Window window : Window.values()) {
-      long start = calendar.start(window, entry.minute());
-      states.change(WindowKey.of(window, start, entry.subject())).totals.add(entry.delta());
-    }
+    sums.merge(
+        WindowKey.of(Window.MINUTE, entry.minute(), entry.subject()),
+        entry.delta(),
+        (sum, delta) -> {
+          sum.add(delta);
+          return sum;
+        });
   }
 
   @Override
@@ -169,6 +181,17 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
 
   private void writeBack() {
     lastWriteBackMillis = context.currentSystemTimeMs();
+    Map<Long, long[]> startsByMinute = new HashMap<>();
+    sums.forEach(
+        (key, sum) -> {
+          long[] starts = startsByMinute.computeIfAbsent(WindowKey.start(key), this::starts);
+          byte[] subject = WindowKey.subject(key);
+          for (Window window : Window.values()) {
+            long start = starts[window.ordinal()];
+            states.change(WindowKey.of(window, start, subject)).totals.add(sum);
+          }
+        });
+    sums.clear();
     states.writeBack(
         (key, state) ->
             context.forward(
@@ -180,6 +203,13 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
     for (Window window : Window.values()) {
       expire(window);
     }
+  }
+
+  /** Starts of the windows that hold a minute. */
+  private long[] starts(long minute) {
+    return Arrays.stream(Window.values())
+        .mapToLong(window -> calendar.start(window, minute))
+        .toArray();
   }
 
   private long oldestOpenMinute() {

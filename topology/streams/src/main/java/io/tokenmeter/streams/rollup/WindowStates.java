@@ -43,11 +43,6 @@ final class WindowStates {
     return state;
   }
 
-  /** Whether more windows have changed than are to be kept in memory. */
-  boolean isOverBound() {
-    return changed.size() > bound;
-  }
-
   /**
    * Writes all changed windows to the store with their next revision and hands them to the
    * consumer.
