@@ -66,7 +66,7 @@ final class SchemaLookup {
   private Object read(int id, byte[] value) throws UnreadableException {
     try {
       return deserializer.deserialize(topic, value);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) { // a record may hold itself, too deep
       switch (RegistryFailure.of(e)) {
         case NO_ANSWER ->
             throw new TimeoutException("the schema registry does not answer: " + e.getMessage(), e);

@@ -156,7 +156,7 @@ public final class UsageBodies {
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
       new GenericDatumWriter<GenericRecord>(CURRENT).write(event, encoder);
       return out.toByteArray();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) { // a record may hold itself
       throw new UnreadableException(
           RejectionReason.UNDECODABLE, "the body does not decode: " + e.getMessage());
     }

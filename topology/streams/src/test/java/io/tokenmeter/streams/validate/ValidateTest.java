@@ -26,6 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ValidateTest {
+  private static final String NODE =
+      "{'type': 'record', 'name': 'Node', 'fields': [{'name': 'next', 'type': ['null', 'Node']}]}"
+          .replace('\'', '"');
+
   private Flow flow = Flow.start();
 
   @AfterEach
@@ -78,6 +82,24 @@ class ValidateTest {
     byte[] value = flow.wire(new GenericRecordBuilder(other).set("amount", 7L).build());
     assertRejected(value, "INCOMPATIBLE_SCHEMA", "cannot be read as UsageEvent");
     assertRejected(value, "INCOMPATIBLE_SCHEMA", "cannot be read as UsageEvent");
+  }
+
+  @Test
+  void schemaThatHoldsItself_isRejectedAsIncompatible() {
+    Schema node = new Schema.Parser().parse(NODE);
+    byte[] value = flow.wire(new GenericRecordBuilder(node).set("next", null).build());
+    assertRejected(value, "INCOMPATIBLE_SCHEMA", "cannot be read as UsageEvent");
+  }
+
+  /** Every level of the record takes a frame of the stack of whoever reads it. */
+  @Test
+  void recordNestedTooDeepToRead_isRejectedAsUndecodable() {
+    int id = flow.registry().idOf(new Schema.Parser().parse(NODE));
+    byte[] value = new byte[500_000];
+    Arrays.fill(value, (byte) 2);
+    ByteBuffer.wrap(value).put((byte) 0).putInt(id);
+    value[value.length - 1] = 0;
+    assertRejected(value, "UNDECODABLE", "does not decode with schema " + id);
   }
 
   @Test
