@@ -37,6 +37,7 @@ final class LiteLlmGaps {
     addStandardContextTiers();
     priceImageOutput();
     reportAlternatives();
+    nameBothWays();
   }
 
   /**
@@ -126,7 +127,24 @@ final class LiteLlmGaps {
   private void reportAlternatives() {
     reportAlternative("images", Unit.OUTPUT_IMAGE.wireName());
     reportAlternative("input_characters", Unit.INPUT.wireName());
-    reportAlternative("audio_seconds", Unit.OUTPUT_AUDIO.wireName());
+    reportAlternative("output_audio_seconds", Unit.OUTPUT_AUDIO.wireName());
+  }
+
+  /** An event may say which side its seconds and images are on, or leave it out. */
+  private void nameBothWays() {
+    nameBothWays("input_audio_seconds", "audio_seconds");
+    nameBothWays("output_audio_seconds", "audio_seconds");
+    nameBothWays("input_video_seconds", "video_seconds");
+    nameBothWays("input_images", "images");
+  }
+
+  private void nameBothWays(String withSide, String without) {
+    for (String tier : rates.tiers()) {
+      if (rates.get(STANDARD, without, 0) == null || !tier.equals(STANDARD)) {
+        Map.copyOf(rates.of(tier, withSide))
+            .forEach((threshold, picos) -> rates.add(tier, without, threshold, picos));
+      }
+    }
   }
 
   private void reportAlternative(String one, String other) {

@@ -122,11 +122,11 @@ final class LiteLlmPrices {
             case "vector_store" -> "storage_searches";
             default -> "rerank_searches";
           };
-      case "input_cost_per_second" -> isSpeech() && !isZero(base) ? "audio_seconds" : null;
+      case "input_cost_per_second" -> isSpeech() && !isZero(base) ? "input_audio_seconds" : null;
       case "output_cost_per_second" ->
           mode.equals("video_generation")
               ? "video_seconds"
-              : isSpeech() && isZero("input_cost_per_second") ? "audio_seconds" : null;
+              : isSpeech() && isZero("input_cost_per_second") ? "output_audio_seconds" : null;
       default -> null;
     };
   }

@@ -26,7 +26,15 @@ final class LiteLlmReader {
   private record Identity(String provider, String region, String model) {}
 
   /** A row and how directly its key names it. */
-  private record Candidate(int line, String key, int directness, PriceRow row) {}
+  private record Candidate(int line, String key, int directness, PriceRow row) {
+
+    Candidate alsoKnownAs(String name) {
+      ModelPattern alias = ModelPattern.equalTo(name);
+      return row.region() != null || name.equals(row.model()) || row.patterns().contains(alias)
+          ? this
+          : new Candidate(line, key, directness, row.toBuilder().pattern(alias).build());
+    }
+  }
 
   private LiteLlmReader() {}
 
@@ -110,6 +118,7 @@ final class LiteLlmReader {
         "means the same as '" + winner.key() + "' (line " + winner.line() + "), which is taken";
     if (samePrices(winner.row(), loser.row())) {
       findings.info("same-model", loser.line(), loser.key(), message);
+      rows.put(identity, winner.alsoKnownAs(loser.key()));
     } else {
       findings.warning(
           "same-model", loser.line(), loser.key(), message + "; the two have different prices");

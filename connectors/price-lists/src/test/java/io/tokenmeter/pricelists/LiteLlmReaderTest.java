@@ -215,7 +215,18 @@ class LiteLlmReaderTest {
     PriceList list = model("\"mode\": \"" + mode + "\", \"" + field + "\": 0.003");
 
     assertThat(list.findings()).isEmpty();
-    assertThat(list.priceRows().get(0).prices()).containsExactly(UnitPrice.each(unit, "0.003"));
+    assertThat(list.priceRows().get(0).prices()).contains(UnitPrice.each(unit, "0.003"));
+  }
+
+  @Test
+  void secondsAndImages_areKnownWithTheirSideAndWithout_unlessThatIsSomethingElse() {
+    PriceList audio = model("\"input_cost_per_audio_per_second\": 0.001");
+    PriceList images = model("\"input_cost_per_image\": 0.001, \"output_cost_per_image\": 0.04");
+
+    assertThat(Lists.cost(audio, "p", "m", Map.of("input_audio_seconds", 3L))).isEqualTo("0.003");
+    assertThat(Lists.cost(audio, "p", "m", Map.of("audio_seconds", 3L))).isEqualTo("0.003");
+    assertThat(Lists.cost(images, "p", "m", Map.of("input_images", 3L))).isEqualTo("0.003");
+    assertThat(Lists.cost(images, "p", "m", Map.of("images", 3L))).isEqualTo("0.12");
   }
 
   @Test
@@ -391,13 +402,20 @@ class LiteLlmReaderTest {
             {"deepseek-chat": {"litellm_provider": "deepseek", "input_cost_per_token": 1e-06},
              "deepseek/deepseek-chat": {"litellm_provider": "deepseek", "input_cost_per_token": 2e-06},
              "openai/sora": {"litellm_provider": "openai", "input_cost_per_token": 3e-06},
-             "sora": {"litellm_provider": "openai", "input_cost_per_token": 3e-06}}
+             "sora": {"litellm_provider": "openai", "input_cost_per_token": 3e-06},
+             "codestral/c": {"litellm_provider": "codestral", "input_cost_per_token": 4e-06},
+             "text-completion-codestral/c": {"litellm_provider": "text-completion-codestral", "input_cost_per_token": 4e-06}}
             """);
 
     assertThat(Lists.cost(list, "deepseek", "deepseek-chat", MILLION_IN)).isEqualTo("2");
     assertThat(Lists.findings(list))
-        .containsExactly("WARNING same-model deepseek-chat", "INFO same-model sora");
-    assertThat(list.rows()).hasSize(2);
+        .containsExactly(
+            "WARNING same-model deepseek-chat",
+            "INFO same-model sora",
+            "INFO same-model text-completion-codestral/c");
+    assertThat(list.rows()).hasSize(3);
+    assertThat(Lists.cost(list, "codestral", "text-completion-codestral/c", MILLION_IN))
+        .isEqualTo("4");
   }
 
   @Test
