@@ -24,7 +24,10 @@ public final class WireFormat {
 
   /** The schema id of a framed record. */
   public static int schemaId(byte[] value) {
-    return value[1] << 24 | (value[2] & 0xff) << 16 | (value[3] & 0xff) << 8 | value[4] & 0xff;
+    return (value[1] << 24)
+        | ((value[2] & 0xff) << 16)
+        | ((value[3] & 0xff) << 8)
+        | (value[4] & 0xff);
   }
 
   /**
