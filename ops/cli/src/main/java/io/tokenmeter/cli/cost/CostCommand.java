@@ -68,7 +68,13 @@ public final class CostCommand implements Callable<Integer> {
     ReadOptions options = new ReadOptions(providerFallbacks);
     PriceBook book = PriceBook.of(PriceFiles.readForUse(prices, format, options, err).priceRows());
     CostRun run = new CostRun(book, out);
-    Thread interrupted = new Thread(() -> finish(run, out), "cost-flush");
+    Thread interrupted =
+        new Thread(
+            () -> {
+              finish(run, out);
+              err.println("interrupted after " + run.summary());
+            },
+            "cost-interrupted");
     Runtime.getRuntime().addShutdownHook(interrupted);
     try (InputStream in = open();
         UsageJsonReader reader =
