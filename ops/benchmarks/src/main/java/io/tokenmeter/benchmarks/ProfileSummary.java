@@ -19,6 +19,7 @@ import jdk.jfr.consumer.RecordingFile;
 public final class ProfileSummary {
   private static final int LINES = 25;
   private static final String OWN_PACKAGES = "io.tokenmeter.";
+  private static final String KAFKA_PACKAGES = "org.apache.kafka.";
   private static final String BENCH_PACKAGES = "io.tokenmeter.benchmarks.process.";
 
   private final Tally threads = new Tally("CPU samples by thread");
@@ -26,6 +27,7 @@ public final class ProfileSummary {
   private final Tally topFrames = new Tally("CPU samples by top frame");
   private final Tally ownFrames =
       new Tally("CPU samples by nearest frame of " + OWN_PACKAGES + "*");
+  private final Tally inclusive = new Tally("CPU samples by any frame, callees included", 45);
   private final Tally allocatedTypes = new Tally("Allocated bytes by type");
   private final Tally allocatingFrames = new Tally("Allocated bytes by top frame");
   private final Tally allocatingOwn =
@@ -64,6 +66,12 @@ public final class ProfileSummary {
     packages.add(packageOf(stack.getFrames().get(0)), 1);
     topFrames.add(name(stack.getFrames().get(0)), 1);
     ownFrames.add(nearestOwn(stack), 1);
+    inclusive.addEach(
+        stack.getFrames().stream()
+            .map(ProfileSummary::name)
+            .filter(name -> name.startsWith(OWN_PACKAGES) || name.startsWith(KAFKA_PACKAGES))
+            .distinct()
+            .toList());
   }
 
   private void addAllocation(RecordedEvent event, RecordedStackTrace stack) {
@@ -106,6 +114,7 @@ public final class ProfileSummary {
             packages,
             topFrames,
             ownFrames,
+            inclusive,
             allocatedTypes,
             allocatingFrames,
             allocatingOwn)) {
@@ -116,16 +125,28 @@ public final class ProfileSummary {
 
   private static final class Tally {
     private final String title;
+    private final int limit;
     private final Map<String, Long> amounts = new HashMap<>();
     private long total;
 
     Tally(String title) {
+      this(title, LINES);
+    }
+
+    Tally(String title, int limit) {
       this.title = title;
+      this.limit = limit;
     }
 
     void add(String name, long amount) {
       amounts.merge(name, amount, Long::sum);
       total += amount;
+    }
+
+    /** One sample that counts for several names. */
+    void addEach(List<String> names) {
+      names.forEach(name -> amounts.merge(name, 1L, Long::sum));
+      total++;
     }
 
     List<String> lines() {
@@ -134,7 +155,7 @@ public final class ProfileSummary {
       lines.add("%s (%,d in all)".formatted(title, total));
       amounts.entrySet().stream()
           .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-          .limit(LINES)
+          .limit(limit)
           .forEach(
               entry ->
                   lines.add(

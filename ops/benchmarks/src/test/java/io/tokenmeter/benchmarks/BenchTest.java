@@ -21,7 +21,7 @@ class BenchTest {
     BenchOptions options =
         new BenchOptions(
             20_000,
-            2,
+            1,
             1,
             Variant.DUPLICATES,
             rungs,

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Main of a rung's process: runs one rung once, and writes what it measured into a file. */
 public final class RungMain {
-  /** A streams application is done when its input is, and nothing was committed for this long. */
-  private static final Duration QUIET = Duration.ofSeconds(5);
-
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
   private RungMain() {}
@@ -49,21 +46,18 @@ public final class RungMain {
 
   private static void follow(
       RungRequest request, RungApplication application, ProgressSampler sampler) throws Exception {
-    Sample lastChange = sampler.take();
+    Quiet quiet = new Quiet(sampler.take());
     long deadline = System.nanoTime() + LONGEST.toNanos();
     Recording recording = null;
     while (System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(ProgressSampler.INTERVAL.toMillis());
       boolean finished = application.finished();
       Sample sample = sampler.take();
-      if (sample.committed() != lastChange.committed()) {
-        lastChange = sample;
-      }
       if (recording == null && warm(request, sample)) {
         recording = startProfile(request);
       }
-      boolean quiet = sample.nanos() - lastChange.nanos() > QUIET.toNanos();
-      if (finished || (sampler.inputDone() && quiet)) {
+      boolean done = quiet.after(sample) && sampler.inputDone();
+      if (finished || done) {
         stopProfile(request, recording);
         return;
       }

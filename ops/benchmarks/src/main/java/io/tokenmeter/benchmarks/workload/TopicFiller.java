@@ -1,12 +1,8 @@
 package io.tokenmeter.benchmarks.workload;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +31,7 @@ public final class TopicFiller {
   private final String topic;
   private final int partitions;
   private final int schemaId;
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /** Will fill {@code topic}, which has {@code partitions} partitions and is empty. */
   public TopicFiller(Workload workload, String topic, int partitions, int schemaId) {
@@ -52,38 +49,18 @@ public final class TopicFiller {
    */
   @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
   public List<Prefix> fill(String bootstrapServers, int threads, List<Long> marks) {
-    SortedSet<Long> open = new TreeSet<>(marks);
-    List<Prefix> prefixes = new ArrayList<>();
-    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    PrefixRecorder recorder = new PrefixRecorder(partitions, marks);
     ExecutorService encoders = Executors.newFixedThreadPool(threads);
     try (Producer<byte[], byte[]> producer = producer(bootstrapServers)) {
       ArrayDeque<Future<Chunk>> ahead = new ArrayDeque<>();
-      long[] ends = new long[partitions];
-      Totals totals = Totals.ZERO;
-      long nextChunk = 0;
-      for (long first = 0; first < workload.events(); first += CHUNK) {
-        while (ahead.size() < CHUNKS_AHEAD && nextChunk < workload.events()) {
-          long start = nextChunk;
-          ahead.add(encoders.submit(() -> encode(start)));
-          nextChunk += CHUNK;
+      long next = 0;
+      while (next < workload.events() || !ahead.isEmpty()) {
+        while (ahead.size() < CHUNKS_AHEAD && next < workload.events()) {
+          long first = next;
+          ahead.add(encoders.submit(() -> encode(first)));
+          next += CHUNK;
         }
-        Chunk chunk = ahead.remove().get();
-        for (int i = 0; i < chunk.keys.length; i++) {
-          int partition = chunk.partitions[i];
-          producer.send(
-              new ProducerRecord<>(topic, partition, chunk.keys[i], chunk.values[i]),
-              (metadata, exception) -> {
-                if (exception != null) {
-                  failure.compareAndSet(null, exception);
-                }
-              });
-          ends[partition]++;
-          totals = totals.plus(chunk.picos[i], chunk.duplicates[i]);
-          if (!open.isEmpty() && open.first() == totals.events()) {
-            prefixes.add(new Prefix(totals.events(), Arrays.stream(ends).boxed().toList(), totals));
-            open.remove(totals.events());
-          }
-        }
+        send(ahead.remove().get(), producer, recorder);
       }
       producer.flush();
     } catch (ExecutionException e) {
@@ -98,7 +75,21 @@ public final class TopicFiller {
     if (failed != null) {
       throw new IllegalStateException("Filling " + topic + " failed", failed);
     }
-    return prefixes;
+    return recorder.prefixes();
+  }
+
+  private void send(Chunk chunk, Producer<byte[], byte[]> producer, PrefixRecorder recorder) {
+    for (int i = 0; i < chunk.keys.length; i++) {
+      int partition = chunk.partitions[i];
+      producer.send(
+          new ProducerRecord<>(topic, partition, chunk.keys[i], chunk.values[i]),
+          (metadata, exception) -> {
+            if (exception != null) {
+              failure.compareAndSet(null, exception);
+            }
+          });
+      recorder.sent(partition, chunk.picos[i], chunk.duplicates[i]);
+    }
   }
 
   private Chunk encode(long first) {
