@@ -24,13 +24,17 @@ import picocli.CommandLine.ScopeType;
       PricesCommand.class,
       CostCommand.class,
       ReplayCommand.class,
+      RunCommand.class,
       BenchCommand.class,
-      EmbeddedCommand.class
+      EmbeddedCommand.class,
+      SettingsCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     scope = ScopeType.INHERIT)
 public final class Tokenmeter {
+
+  private static final String LOG_CONFIGURATION = "logback.configurationFile";
 
   @Option(
       names = "--debug",
@@ -39,12 +43,20 @@ public final class Tokenmeter {
   private boolean debug;
 
   public static void main(String[] args) {
+    chooseLog(args);
     CommandLine commandLine = commandLine();
     commandLine.setOut(utf8(FileDescriptor.out));
     commandLine.setErr(utf8(FileDescriptor.err));
     int exitCode = commandLine.execute(args);
     commandLine.getOut().flush();
     System.exit(exitCode);
+  }
+
+  /** A service logs what it does; the other commands log only what is wrong. */
+  private static void chooseLog(String[] args) {
+    if (args.length > 0 && args[0].equals("run") && System.getProperty(LOG_CONFIGURATION) == null) {
+      System.setProperty(LOG_CONFIGURATION, "logback-run.xml");
+    }
   }
 
   /** The whole command line, writing wherever the caller sends it. */

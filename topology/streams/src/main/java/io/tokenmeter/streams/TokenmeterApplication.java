@@ -150,6 +150,10 @@ public final class TokenmeterApplication implements AutoCloseable {
           CLOSE_TIMEOUT.toSeconds());
     }
     kafkaMetrics.close();
+    OperationsServer serving = server;
+    if (serving != null) {
+      serving.close();
+    }
     stopped.countDown();
   }
 

@@ -108,11 +108,11 @@ final class Demo {
     long unpriced = feed.board().total().unpriced();
     if (!priced) {
       long seconds = Math.max(0, pricedAfter().minus(since(start)).toSeconds());
-      return model + " has no price: its events are held. The price comes in " + seconds + " s.";
+      return model + " has no price, its events are held; the price comes in " + seconds + " s.";
     }
     return unpriced > 0
-        ? "The price of " + model + " is published: held events are being priced."
-        : "The price of " + model + " is published: what was held is priced and in every total.";
+        ? model + " has its price: held events are being priced."
+        : model + " has its price: what was held is in every total now.";
   }
 
   private void awaitProcessed(

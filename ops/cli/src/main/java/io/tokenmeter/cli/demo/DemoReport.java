@@ -23,9 +23,10 @@ final class DemoReport {
     List<String> lines = new ArrayList<>(TotalsReport.models(summary.totals()));
     lines.add("");
     lines.add(
-        "%s events in %s: %s duplicates dropped, %s records rejected, %s events without a price."
+        "%s requests and %s spans in %s; %s duplicates dropped, %s records rejected, %s unpriced."
             .formatted(
-                Figures.count(all.events()),
+                Figures.count(all.requests()),
+                Figures.count(all.events() - all.requests()),
                 Figures.clock(summary.duration()),
                 Figures.count(summary.duplicates()),
                 Figures.count(summary.rejected()),
@@ -42,6 +43,7 @@ final class DemoReport {
     UsageTotals all = summary.totals().all();
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("events", all.events());
+    root.put("requests", all.requests());
     root.put("duplicates", summary.duplicates());
     root.put("rejected", summary.rejected());
     root.put("unpriced", all.unpriced());

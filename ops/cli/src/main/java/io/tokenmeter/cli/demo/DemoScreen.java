@@ -45,7 +45,7 @@ final class DemoScreen {
             + "  Ctrl-C ends it";
     Spend total = figures.total();
     String counts =
-        "Events %s  %s/s   Unpriced %s   Duplicates %s   Rejected %s"
+        "Requests %s  %s/s   Unpriced %s   Duplicates %s   Rejected %s"
             .formatted(
                 Figures.count(total.requests()),
                 Figures.count(Math.round(figures.perSecond())),

@@ -60,7 +60,7 @@ interface DemoView extends AutoCloseable {
         next = figures.elapsed().plusSeconds(5);
         Spend total = figures.total();
         out.println(
-            "%s  events %s  %s/s  cost %s  unpriced %s  duplicates %s  rejected %s"
+            "%s  requests %s  %s/s  cost %s  unpriced %s  duplicates %s  rejected %s"
                 .formatted(
                     Figures.clock(figures.elapsed()),
                     Figures.count(total.requests()),

@@ -6,31 +6,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.TextTable;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Totals by model and by day, as tables and as JSON. */
 public final class TotalsReport {
 
   private TotalsReport() {}
 
-  /** A table of the models, the dearest first. */
+  /** A table of the models, the dearest first; with the provider where the name is not enough. */
   public static List<String> models(CostedTotals totals) {
-    TextTable table = table("MODEL");
-    totals
-        .byModel()
-        .forEach(
-            entry ->
-                row(
-                    table,
-                    entry.getKey().provider() + " " + entry.getKey().name(),
-                    entry.getValue()));
-    return table.lines();
+    List<Map.Entry<String, UsageTotals>> rows =
+        totals.byModel().stream()
+            .map(entry -> Map.entry(name(entry.getKey(), totals), entry.getValue()))
+            .toList();
+    return table("MODEL", rows);
   }
 
   /** A table of the days in their order. */
   public static List<String> days(CostedTotals totals) {
-    TextTable table = table("DAY");
-    totals.byDay().forEach((day, of) -> row(table, day.toString(), of));
-    return table.lines();
+    List<Map.Entry<String, UsageTotals>> rows =
+        totals.byDay().entrySet().stream()
+            .map(entry -> Map.entry(entry.getKey().toString(), entry.getValue()))
+            .toList();
+    return table("DAY", rows);
   }
 
   /** The models, the dearest first. */
@@ -56,20 +55,44 @@ public final class TotalsReport {
     return days;
   }
 
-  private static TextTable table(String title) {
-    TextTable table = new TextTable("lrrrrr");
-    table.row(title, "EVENTS", "UNPRICED", "INPUT TOKENS", "OUTPUT TOKENS", "COST USD");
-    return table;
+  private static String name(CostedTotals.Model model, CostedTotals totals) {
+    long namesakes =
+        totals.byModel().stream().filter(e -> e.getKey().name().equals(model.name())).count();
+    return namesakes == 1 ? model.name() : model.name() + " (" + model.provider() + ")";
   }
 
-  private static void row(TextTable table, String name, UsageTotals totals) {
-    table.row(
-        name,
-        Figures.count(totals.events()),
-        Figures.count(totals.unpriced()),
-        Figures.count(totals.inputTokens()),
-        Figures.count(totals.outputTokens()),
-        Figures.exact(totals.costUsd()));
+  /** Says how many events are unpriced only where there are any. */
+  private static List<String> table(String title, List<Map.Entry<String, UsageTotals>> rows) {
+    boolean unpriced = rows.stream().anyMatch(row -> row.getValue().unpriced() > 0);
+    TextTable table = new TextTable(unpriced ? "lrrrrr" : "lrrrr");
+    addRow(table, unpriced ? "UNPRICED" : null, title, "EVENTS", "INPUT", "OUTPUT", "COST USD");
+    for (Map.Entry<String, UsageTotals> row : rows) {
+      UsageTotals totals = row.getValue();
+      addRow(
+          table,
+          unpriced ? Figures.count(totals.unpriced()) : null,
+          row.getKey(),
+          Figures.count(totals.events()),
+          Figures.count(totals.inputTokens()),
+          Figures.count(totals.outputTokens()),
+          Figures.exact(totals.costUsd()));
+    }
+    return table.lines();
+  }
+
+  private static void addRow(
+      TextTable table,
+      @Nullable String unpriced,
+      String name,
+      String events,
+      String input,
+      String output,
+      String cost) {
+    if (unpriced == null) {
+      table.row(name, events, input, output, cost);
+    } else {
+      table.row(name, events, unpriced, input, output, cost);
+    }
   }
 
   private static void put(ObjectNode object, UsageTotals totals) {

@@ -1,5 +1,6 @@
 package io.tokenmeter.cli.totals;
 
+import io.tokenmeter.schemas.CostRole;
 import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.schemas.PricingStatus;
 import java.math.BigDecimal;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class UsageTotals {
 
   private long events;
+  private long requests;
   private long unpriced;
   private long inputTokens;
   private long outputTokens;
@@ -17,6 +19,7 @@ public final class UsageTotals {
   /** Adds an event once; absent counts and an absent cost add nothing. */
   public void add(CostedUsage usage) {
     events++;
+    requests += usage.getCostRole() == CostRole.LEAF ? 1 : 0;
     unpriced += usage.getPricingStatus() == PricingStatus.UNPRICED ? 1 : 0;
     inputTokens += orZero(usage.getInputTokens());
     outputTokens += orZero(usage.getOutputTokens());
@@ -41,6 +44,11 @@ public final class UsageTotals {
 
   public long events() {
     return events;
+  }
+
+  /** Events that stand for a request; the others are spans, which carry no cost. */
+  public long requests() {
+    return requests;
   }
 
   /** Events without a price; their cost is not in the total. */

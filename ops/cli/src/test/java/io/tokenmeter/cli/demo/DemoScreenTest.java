@@ -52,7 +52,7 @@ class DemoScreenTest {
             Kafka 127.0.0.1:41233  Registry http://127.0.0.1:39521/apis/registry/v3
 
             Cost $12.345678
-            Events 4,612  198/s   Unpriced 37   Duplicates 46   Rejected 12
+            Requests 4,612  198/s   Unpriced 37   Duplicates 46   Rejected 12
             waiting for the price of house-llm-7b
 
             Model                      requests  tokens         cost
