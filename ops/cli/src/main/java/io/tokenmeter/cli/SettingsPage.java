@@ -35,11 +35,19 @@ final class SettingsPage {
       lines.add("- Type: " + key.type().toString().toLowerCase(Locale.ROOT));
       lines.add("- Default: " + defaultOf(key));
       if (key.validator instanceof ConfigDef.Range range) {
-        lines.add(
-            "- Range: " + range.toString().replace(",...,", " to ").replaceAll("[\\[\\]]", ""));
+        lines.add("- Range: " + words(range));
       }
     }
     return lines;
+  }
+
+  /** Kafka writes [0,...] and [100,...,15000]. */
+  private static String words(ConfigDef.Range range) {
+    return range
+        .toString()
+        .replaceAll("[\\[\\]]", "")
+        .replace(",...,", " to ")
+        .replace(",...", " or more");
   }
 
   private static String defaultOf(ConfigKey key) {
