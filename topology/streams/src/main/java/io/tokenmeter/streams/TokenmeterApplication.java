@@ -40,6 +40,7 @@ public final class TokenmeterApplication implements AutoCloseable {
   private final String listen;
   private volatile @Nullable OperationsServer server;
   private volatile @Nullable Throwable failure;
+  private volatile @Nullable Throwable lastThreadFailure;
 
   /**
    * Prepares the application; learns the output schemas' ids from the registry.
@@ -158,6 +159,7 @@ public final class TokenmeterApplication implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse onFailedThread(Throwable cause) {
+    lastThreadFailure = cause;
     if (failures.mayReplace(System.nanoTime())) {
       log.error("a stream thread failed and is replaced", cause);
       return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -169,6 +171,10 @@ public final class TokenmeterApplication implements AutoCloseable {
 
   private void onStateChange(State now, State before) {
     log.info("{} -> {}", before, now);
+    if (now == State.ERROR && failure == null) {
+      // The thread of the price table cannot be replaced: its failure stops the application.
+      failure = lastThreadFailure;
+    }
     if (now == State.ERROR || now == State.NOT_RUNNING) {
       stopped.countDown();
     }

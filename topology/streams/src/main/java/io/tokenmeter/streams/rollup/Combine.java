@@ -82,6 +82,10 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
   @Override
   public void init(ProcessorContext<Integer, byte[]> processorContext) {
     context = processorContext;
+    // A task that failed while it handed on is set up again with the same processor.
+    for (AvroBodyWriter bundle : bundles) {
+      bundle.reset();
+    }
     sums = processorContext.getStateStore(SUMS);
     sums.onCommit(processorContext, this::commit);
   }
