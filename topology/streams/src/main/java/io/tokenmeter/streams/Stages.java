@@ -45,7 +45,7 @@ public final class Stages {
   }
 
   ProcessorSupplier<byte[], byte[], Void, Void> priceTable() {
-    return prices.supplier(config.topic("price-table"), serdes::deserializer, meters);
+    return prices.supplier(config.topic("price-table"), serdes::patientDeserializer, meters);
   }
 
   ProcessorSupplier<byte[], byte[], byte[], Object> validate(String next, String rejected) {

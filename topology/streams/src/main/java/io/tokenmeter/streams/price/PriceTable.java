@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -106,6 +107,8 @@ public final class PriceTable {
       String key = new String(record.key(), StandardCharsets.UTF_8);
       try {
         put(key, row(record.value()));
+      } catch (TimeoutException e) {
+        throw e; // the registry's fault and not the row's, which must not get lost
       } catch (RuntimeException e) {
         // One bad row must not stop the others; the row it would have replaced stays.
         meters.badPrice();

@@ -12,6 +12,7 @@ import org.apache.kafka.common.utils.Utils;
 /** Makes the Avro serializer and deserializer that the configuration names. */
 public final class Serdes {
   private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final TokenmeterConfig config;
 
@@ -31,6 +32,14 @@ public final class Serdes {
   /** A deserializer to generated classes. */
   public Deserializer<Object> deserializer() {
     return deserializer(true);
+  }
+
+  /**
+   * A deserializer to generated classes that waits for a registry which does not answer, and throws
+   * {@link org.apache.kafka.common.errors.TimeoutException} in the end.
+   */
+  public Deserializer<Object> patientDeserializer() {
+    return new PatientDeserializer(deserializer(), PATIENCE);
   }
 
   /** A deserializer to GenericRecords, each with the schema that its writer used. */

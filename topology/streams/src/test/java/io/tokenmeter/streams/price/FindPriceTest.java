@@ -19,6 +19,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -272,6 +274,21 @@ class FindPriceTest {
     flow.send(request("e").build());
     assertThat(flow.costedOne().getCostUsd()).isEqualTo(usd("0.0035"));
     assertThat(flow.counted("tokenmeter.price.table.bad.records")).isOne();
+  }
+
+  @Test
+  void priceThatArrivesWhileTheRegistryIsDown_isWaitedForAndNotCountedAsBad() {
+    byte[] value = flow.wire(PriceRecords.toRecord(GPT_4O));
+    flow.registry().goDown();
+    CompletableFuture<Void> back =
+        CompletableFuture.runAsync(
+            flow.registry()::comeBack,
+            CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
+    flow.publishBytes(GPT_4O.key(), value);
+    back.join();
+    flow.send(request("e").build());
+    assertThat(flow.costedOne().getCostUsd()).isEqualTo(usd("0.0035"));
+    assertThat(flow.counted("tokenmeter.price.table.bad.records")).isZero();
   }
 
   @Test
