@@ -110,7 +110,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--jvm-options",
       paramLabel = "OPTIONS",
-      defaultValue = "-Xms2g -Xmx2g",
+      defaultValue = "-Xms2g -Xmx2g -XX:+UseParallelGC",
       description = "JVM options of every rung. Default: ${DEFAULT-VALUE}.")
   private String jvmOptions;
 
