@@ -64,7 +64,9 @@ final class RunCommand implements Callable<Integer> {
             + String.join(",", config.getList(TokenmeterConfig.BOOTSTRAP_SERVERS))
             + "; Ctrl-C stops it.");
     String listen = config.getString(TokenmeterConfig.HTTP_LISTEN);
-    if (!listen.isEmpty()) {
+    if (listen.isEmpty()) {
+      err.println("No metrics are served; set http.listen to an address such as 127.0.0.1:9464.");
+    } else {
       String address =
           listen.substring(0, listen.lastIndexOf(':') + 1) + application.operationsPort();
       err.println("Metrics: http://" + address + "/metrics, health: /health/live, /health/ready");

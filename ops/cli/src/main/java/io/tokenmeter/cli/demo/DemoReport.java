@@ -23,11 +23,14 @@ final class DemoReport {
     List<String> lines = new ArrayList<>(TotalsReport.models(summary.totals()));
     lines.add("");
     lines.add(
-        "%s requests and %s spans in %s; %s duplicates dropped, %s records rejected, %s unpriced."
+        "%s requests and %s spans in %s."
             .formatted(
                 Figures.count(all.requests()),
                 Figures.count(all.events() - all.requests()),
-                Figures.clock(summary.duration()),
+                Figures.clock(summary.duration())));
+    lines.add(
+        "%s duplicates dropped, %s records rejected, %s events without a price."
+            .formatted(
                 Figures.count(summary.duplicates()),
                 Figures.count(summary.rejected()),
                 Figures.count(all.unpriced())));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Lays the demo's figures out for a terminal of any size from 60x16 up. */
 final class DemoScreen {
 
-  private static final int SIDE_BY_SIDE_COLUMNS = 132;
+  private static final int SIDE_BY_SIDE_COLUMNS = 170;
   private static final int WITH_TOKENS_COLUMNS = 64;
   private static final int GAP = 3;
 
@@ -103,7 +103,7 @@ final class DemoScreen {
   private List<String> table(String dimension, DemoFigures figures, int width, int rows) {
     List<Spend> spends = figures.tables().getOrDefault(dimension, List.of());
     boolean tokens = width >= WITH_TOKENS_COLUMNS;
-    int name = tokens ? 26 : 20;
+    int name = tokens ? 26 : Math.min(26, Math.max(20, width - 32));
     List<String> lines = new ArrayList<>();
     lines.add(
         style.bold(

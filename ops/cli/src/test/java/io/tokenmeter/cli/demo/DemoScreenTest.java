@@ -73,12 +73,13 @@ class DemoScreenTest {
 
   @Test
   void wideScreen_putsTheTablesSideBySide() {
-    assertThat(render(160, 20, false) + "\n")
+    assertThat(render(180, 20, false) + "\n")
         .contains(
-            "Model                requests         cost            API key              requests"
-                + "         cost            Workflow             requests         cost\n")
-        .contains("claude-sonnet-4-6       1,204      $6.1000  #######")
-        .contains("house-llm-7b               37 no price yet\n");
+            "Model                     requests         cost             "
+                + "API key                   requests         cost             "
+                + "Workflow                  requests         cost\n")
+        .contains("claude-sonnet-4-6            1,204      $6.1000  ########   key-helpdesk-prod")
+        .contains("house-llm-7b                    37 no price yet\n");
   }
 
   @ParameterizedTest
