@@ -142,7 +142,7 @@ public abstract class CommitBoundStore implements StateStore, CachedStateStore<O
 
   @Override
   public void clearCache() {
-    // Called when a task turns from active to standby or back, just after a commit: nothing is
-    // pending.
+    // Called when a task turns from active to standby or back, just after a commit. The store stays
+    // as it is and is not restored anew: it only gets what others log meanwhile.
   }
 }

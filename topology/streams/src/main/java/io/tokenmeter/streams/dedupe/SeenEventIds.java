@@ -144,6 +144,12 @@ final class SeenEventIds extends CommitBoundStore {
   }
 
   @Override
+  public void clearCache() {
+    // As a standby, another task's blocks follow ours: ours is no longer the last, to be rewritten.
+    startBlock();
+  }
+
+  @Override
   protected void clear() {
     table.clear();
     blocks.clear();

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * windows it changes at every commit.
  */
 final class PendingBundles extends CommitBoundStore {
-  private final TreeMap<Integer, byte[]> restored = new TreeMap<>();
-  private int logged;
+  /**
+   * What the log holds, by number. A task that becomes a standby and then active again restores
+   * only what others have logged meanwhile, so what it logged itself must stay here.
+   */
+  private final TreeMap<Integer, byte[]> bundles = new TreeMap<>();
 
   private PendingBundles(String name) {
     super(name);
@@ -25,30 +28,29 @@ final class PendingBundles extends CommitBoundStore {
     return new CommitBoundStoreBuilder<>(name, () -> new PendingBundles(name));
   }
 
-  /** The bundles that an earlier owner of the task left, to be added by the new one. */
-  List<byte[]> takeRestored() {
-    List<byte[]> bundles = List.copyOf(restored.values());
-    logged = restored.isEmpty() ? 0 : restored.lastKey() + 1;
-    restored.clear();
-    return bundles;
+  /** The bundles in the log, to be added again by a task that starts. */
+  List<byte[]> all() {
+    return List.copyOf(bundles.values());
   }
 
   /** Whether everything that was added has been written back. */
   boolean isEmpty() {
-    return logged == 0;
+    return bundles.isEmpty();
   }
 
   /** Logs a bundle that was added. */
   void add(byte[] bundle) {
-    log(key(logged++), bundle);
+    int number = bundles.isEmpty() ? 0 : bundles.lastKey() + 1;
+    bundles.put(number, bundle);
+    log(key(number), bundle);
   }
 
   /** Deletes the log: all that was added is in the windows written back. */
   void writtenBack() {
-    for (int number = 0; number < logged; number++) {
+    for (int number : bundles.keySet()) {
       log(key(number), null);
     }
-    logged = 0;
+    bundles.clear();
   }
 
   private static byte[] key(int number) {
@@ -59,15 +61,14 @@ final class PendingBundles extends CommitBoundStore {
   protected void restore(byte[] key, byte @Nullable [] value) {
     int number = ByteBuffer.wrap(key).getInt();
     if (value == null) {
-      restored.remove(number);
+      bundles.remove(number);
     } else {
-      restored.put(number, value);
+      bundles.put(number, value);
     }
   }
 
   @Override
   protected void clear() {
-    restored.clear();
-    logged = 0;
+    bundles.clear();
   }
 }

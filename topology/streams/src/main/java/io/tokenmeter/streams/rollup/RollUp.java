@@ -131,7 +131,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
     byte[] latest = windows.get(WindowKey.STREAM_TIME);
     latestMinute = latest == null ? Long.MIN_VALUE : ByteBuffer.wrap(latest).getLong();
     pending = processorContext.getStateStore(PENDING);
-    pending.takeRestored().forEach(bundle -> RollupBundle.read(bundle, this::add));
+    pending.all().forEach(bundle -> RollupBundle.read(bundle, this::add));
     pending.onCommit(processorContext, this::writeBackIfDue);
     // Without it, the last totals before a pause would wait for the first event after it.
     processorContext.schedule(

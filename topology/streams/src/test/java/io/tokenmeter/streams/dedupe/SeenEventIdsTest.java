@@ -79,6 +79,24 @@ class SeenEventIdsTest {
     run(store -> store.commit(seen -> assertSeen(seen, 0, 30, START)));
   }
 
+  /** A store stays as it is when its task becomes a standby, and gets what the others log. */
+  @Test
+  void taskThatWasAStandbyMeanwhile_doesNotReplaceTheIdsOfTheOther() {
+    run(
+        first -> {
+          first.commit(seen -> addNew(seen, 0, 10, START));
+          first.commit(SeenEventIds::clearCache);
+          run(other -> other.commit(seen -> addNew(seen, 10, 20, START)));
+          first.commit(
+              seen -> {
+                changelog.forEach((key, value) -> seen.restore(key.get(), value));
+                seen.clearCache();
+              });
+          first.commit(seen -> addNew(seen, 20, 30, START));
+        });
+    run(store -> store.commit(seen -> assertSeen(seen, 0, 30, START)));
+  }
+
   @Test
   void bucketThatLeavesTheHorizon_leavesTheChangelogToo() {
     run(

@@ -11,6 +11,8 @@ import io.tokenmeter.streams.cluster.UsageProducer;
 import io.tokenmeter.streams.proof.Proof;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +49,73 @@ class RebalanceTest {
         first.close();
       }
     }
+  }
+
+  @Test
+  void tasks_thatTurnIntoStandbysAndBack_keepWhatTheyHave() throws Exception {
+    try (Deployment deployment = new Deployment(Cluster.shared(), "standbys", 4);
+        UsageProducer producer = new UsageProducer(deployment);
+        Progress progress = new Progress(deployment);
+        Proof proof = new Proof(deployment, ZoneOffset.UTC)) {
+      deployment.with("streams.num.standby.replicas", "1");
+      // Nobody waits for a standby to catch up.
+      deployment.with("streams.acceptable.recovery.lag", "1000000000");
+      // Sums are pending whenever a task moves, and are written out when an instance stops.
+      deployment.with("rollup.emit.interval.ms", "600000");
+      TestPrices.initial().forEach(producer::publish);
+      Feed feed = new Feed(new Workload("standbys", 19, producer), producer);
+      try (TokenmeterApplication first = deployment.start()) {
+        for (int i = 0; i < 2; i++) {
+          work(feed, progress);
+          try (ApplicationProcess second = deployment.spawn()) {
+            awaitTwoAtWork(deployment);
+            work(feed, progress);
+          }
+          // Killed; the first has all tasks again once this is done.
+          work(feed, progress);
+        }
+        assertThat(first.isRunning()).isTrue();
+      }
+      proof.await(PATIENCE);
+      // What the changelogs hold must be what the tasks had: all of this came before.
+      new Feed(new Workload("standbys", 19, producer), producer).send((int) progress.events());
+      deployment.with("rollup.emit.interval.ms", "200");
+      try (TokenmeterApplication third = deployment.start()) {
+        proof.await(PATIENCE);
+        assertThat(third.isRunning()).isTrue();
+      }
+    }
+  }
+
+  /** Sends events so that several commits are needed. */
+  private static void work(Feed feed, Progress progress) throws InterruptedException {
+    for (int i = 0; i < 4; i++) {
+      long before = progress.events();
+      feed.send(400);
+      progress.awaitEvents(before + 400, PATIENCE);
+    }
+  }
+
+  private static void awaitTwoAtWork(Deployment deployment) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (membersWithTasks(deployment) < 2) {
+      assertThat(System.nanoTime()).as("the second gets no tasks").isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
+  private static long membersWithTasks(Deployment deployment) throws Exception {
+    String group = deployment.applicationId();
+    return deployment
+        .admin()
+        .describeConsumerGroups(List.of(group))
+        .all()
+        .get()
+        .get(group)
+        .members()
+        .stream()
+        .filter(member -> !member.assignment().topicPartitions().isEmpty())
+        .count();
   }
 
   private static void awaitWork(TokenmeterApplication application) throws InterruptedException {

@@ -76,6 +76,13 @@ final class Workload {
     return remember(event);
   }
 
+  /** The next event, without what goes wrong between events. */
+  UsageEvent nextEvent() {
+    UsageEvent event = event();
+    remember(event);
+    return event;
+  }
+
   private Message again() {
     int which = random.nextInt(Math.min(events, recent.length));
     if (random.nextInt(10) > 0) {
