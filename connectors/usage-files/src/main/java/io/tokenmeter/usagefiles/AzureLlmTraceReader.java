@@ -34,27 +34,22 @@ public final class AzureLlmTraceReader implements UsageFileReader {
   private final String provider;
   private final String model;
   private final MessageDigest digest = sha256();
-  private boolean headerRead;
-
-  /** Reads UTF-8 text; closing this reader closes the stream. */
-  public AzureLlmTraceReader(InputStream in, String provider, String model) {
-    this.lines = new TextLines(in);
-    this.provider = provider;
-    this.model = model;
-  }
 
   /**
-   * {@inheritDoc}
+   * Reads UTF-8 text; closing this reader closes the stream.
    *
    * @throws WrongFormatException if the file does not begin with the trace's header
    */
+  public AzureLlmTraceReader(InputStream in, String provider, String model) throws IOException {
+    this.lines = new TextLines(in);
+    this.provider = provider;
+    this.model = model;
+    readHeader();
+  }
+
   @Override
   public @Nullable UsageLine next() throws IOException {
     try {
-      if (!headerRead) {
-        readHeader();
-        headerRead = true;
-      }
       String line = lines.nextNotBlank();
       return line == null ? null : new UsageLine.Event(lines.number(), parse(line));
     } catch (UnreadableLineException e) {

@@ -4,14 +4,19 @@ import io.tokenmeter.cli.cost.CostCommand;
 import io.tokenmeter.cli.demo.DemoCommand;
 import io.tokenmeter.cli.prices.PricesCommand;
 import io.tokenmeter.cli.replay.ReplayCommand;
+import io.tokenmeter.pricelists.PriceListFormat;
+import io.tokenmeter.usagefiles.UsageFileFormat;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code tokenmeter}: exit code 0 on success, 1 on an error, 2 on wrong usage. */
 @Command(
@@ -66,8 +71,23 @@ public final class Tokenmeter {
     return new CommandLine(root)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(UsageFileFormat.class, text -> named(text, UsageFileFormat.values()))
+        .registerConverter(PriceListFormat.class, text -> named(text, PriceListFormat.values()))
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  /**
+   * The constant of this name, as the command line shows it; Java's own names mean nothing there.
+   */
+  private static <E extends Enum<E>> E named(String text, E[] constants) {
+    for (E constant : constants) {
+      if (constant.toString().equalsIgnoreCase(text)) {
+        return constant;
+      }
+    }
+    String names = Arrays.stream(constants).map(E::toString).collect(Collectors.joining(", "));
+    throw new TypeConversionException("'" + text + "' is not one of " + names);
   }
 
   private static PrintWriter utf8(FileDescriptor stream) {

@@ -87,6 +87,61 @@ class TokenmeterTest {
   }
 
   @Test
+  void unknownFormat_isAnsweredWithTheNamesThereAre() {
+    assertWrongUsage(
+        CommandRun.of("replay", "x", "--format", "csv"),
+        "tokenmeter: Invalid value for option '--format':"
+            + " 'csv' is not one of usage-json, azure-llm-trace\n");
+    assertWrongUsage(
+        CommandRun.of("replay", "x", "--format", "usage-json", "--prices-format", "x"),
+        "tokenmeter: Invalid value for option '--prices-format':"
+            + " 'x' is not one of tokenmeter, genai-prices, litellm\n");
+  }
+
+  @Test
+  void traceWithoutAModel_isWrongUsage() {
+    assertWrongUsage(
+        CommandRun.of("replay", "x", "--format", "azure-llm-trace", "--provider", "p"),
+        "tokenmeter: --format azure-llm-trace needs --provider and --model");
+    assertWrongUsage(
+        CommandRun.of("replay", "x", "--format", "usage-json", "--model", "m"),
+        "tokenmeter: --format usage-json takes provider and model from the file");
+  }
+
+  @Test
+  void fileOfAnotherFormat_isRefusedBeforeAnythingIsStarted(@TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("usage.jsonl"), "{}\n");
+
+    CommandRun run =
+        CommandRun.of(
+            "replay",
+            file.toString(),
+            "--format=azure-llm-trace",
+            "--provider=openai",
+            "--model=gpt-4o");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "tokenmeter: "
+                + file
+                + " is not in the format azure-llm-trace:"
+                + " no header TIMESTAMP,ContextTokens,GeneratedTokens on the first line\n");
+  }
+
+  @Test
+  void demoWithNonsense_isWrongUsage() {
+    assertWrongUsage(
+        CommandRun.of("demo", "--rate", "0"),
+        "tokenmeter: --rate must be from 1 to 1000000 events per second");
+    assertWrongUsage(
+        CommandRun.of("demo", "--duration", "soon"),
+        "tokenmeter: Invalid value for option '--duration':"
+            + " 'soon' is not a time such as 90s, 5m or 1h");
+  }
+
+  @Test
   void missingConfigFile_isOneLineOnStandardError() {
     CommandRun run = CommandRun.of("topics", "describe", "--config", "nowhere.properties");
 

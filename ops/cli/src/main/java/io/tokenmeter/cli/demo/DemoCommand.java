@@ -84,6 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
       if (json) {
         out.println(report.json());
       } else {
+        out.println();
         report.text().forEach(out::println);
       }
       return summary.sumsAgree() ? 0 : 1;

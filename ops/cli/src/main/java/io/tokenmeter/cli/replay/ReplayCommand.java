@@ -116,9 +116,6 @@ public final class ReplayCommand implements Callable<Integer> {
           replay.run(reader, new Pace(speed), session::keepProcessing, session.repricesLater());
       print(new ReplayReport(summary));
       return verdict(summary, session, err);
-    } catch (WrongFormatException e) {
-      throw new CommandFailedException(
-          file + " is not in the format " + format + ": " + e.getMessage(), e);
     }
   }
 
@@ -144,11 +141,17 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new CommandFailedException(file + " is a directory, not a usage file");
     }
     InputStream in = Files.newInputStream(file);
-    return switch (format) {
-      case USAGE_JSON -> new UsageJsonReader(in);
-      case AZURE_LLM_TRACE ->
-          new AzureLlmTraceReader(in, String.valueOf(provider), String.valueOf(model));
-    };
+    try {
+      return switch (format) {
+        case USAGE_JSON -> new UsageJsonReader(in);
+        case AZURE_LLM_TRACE ->
+            new AzureLlmTraceReader(in, String.valueOf(provider), String.valueOf(model));
+      };
+    } catch (WrongFormatException e) {
+      in.close();
+      throw new CommandFailedException(
+          file + " is not in the format " + format + ": " + e.getMessage(), e);
+    }
   }
 
   private List<PriceRow> priceRows(PrintWriter err) throws IOException {
