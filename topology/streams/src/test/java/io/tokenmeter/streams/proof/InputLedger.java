@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,6 +19,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class InputLedger {
   private static final Duration MAX_SKEW = Duration.ofHours(24);
   private static final BigDecimal MAX_QUANTITY = new BigDecimal("999999999999");
+
+  private static final List<String> REQUIRED =
+      List.of("event_id", "occurred_at", "provider", "model");
 
   /** Where a record stands. */
   record Place(int partition, long offset) {}
@@ -82,7 +86,11 @@ final class InputLedger {
     if (writer == null) {
       return "UNKNOWN_SCHEMA";
     }
-    return writer.getName().equals("UsageEvent") ? null : "INCOMPATIBLE_SCHEMA";
+    boolean fits =
+        writer.getType() == Schema.Type.RECORD
+            && writer.getName().equals("UsageEvent")
+            && REQUIRED.stream().allMatch(field -> writer.getField(field) != null);
+    return fits ? null : "INCOMPATIBLE_SCHEMA";
   }
 
   private static String problem(UsageEvent event, Instant arrival) {
