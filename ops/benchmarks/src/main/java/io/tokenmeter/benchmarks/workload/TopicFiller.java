@@ -47,7 +47,6 @@ public final class TopicFiller {
    * @param marks after how many events a {@link Prefix} is wanted
    * @return the prefixes in rising order
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
   public List<Prefix> fill(String bootstrapServers, int threads, List<Long> marks) {
     PrefixRecorder recorder = new PrefixRecorder(partitions, marks);
     ExecutorService encoders = Executors.newFixedThreadPool(threads);
@@ -78,6 +77,7 @@ public final class TopicFiller {
     return recorder.prefixes();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
   private void send(Chunk chunk, Producer<byte[], byte[]> producer, PrefixRecorder recorder) {
     for (int i = 0; i < chunk.keys.length; i++) {
       int partition = chunk.partitions[i];
