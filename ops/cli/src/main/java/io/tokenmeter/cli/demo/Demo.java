@@ -52,7 +52,6 @@ final class Demo {
   }
 
   /** Runs the traffic until the time is over or the user has seen enough. */
-  @SuppressWarnings("try") // closing waits for a thread, so it can be interrupted
   DemoSummary run(int rate, long seed, DemoView view)
       throws ExecutionException, InterruptedException {
     try (OutputFeed feed = new OutputFeed(cluster);

@@ -13,7 +13,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the generator's records at a steady rate until it is stopped. */
-@SuppressWarnings("try") // closing waits for a thread, so it can be interrupted
 final class Traffic implements AutoCloseable {
 
   private static final byte[] NO_EVENT = "not an event".getBytes(StandardCharsets.UTF_8);
