@@ -54,9 +54,7 @@ public final class Stages {
         () -> new UsageBodies(config.topic("usage-events"), serdes.genericDeserializer()),
         () ->
             new Rejections(
-                config.topic("rejected-events"),
-                serdes.serializer(),
-                config.getInt(TokenmeterConfig.REJECTED_RAW_VALUE_LIMIT)),
+                headers.rejectedEvent(), config.getInt(TokenmeterConfig.REJECTED_RAW_VALUE_LIMIT)),
         () -> new UsageValidator(maxSkew),
         config.getInt(TokenmeterConfig.EVENT_MAX_BYTES),
         meters,

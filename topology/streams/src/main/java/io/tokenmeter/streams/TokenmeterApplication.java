@@ -3,6 +3,7 @@ package io.tokenmeter.streams;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tokenmeter.streams.registry.RegistryUnavailableException;
 import io.tokenmeter.streams.registry.Serdes;
 import io.tokenmeter.streams.registry.WireHeaders;
 import io.tokenmeter.streams.rollup.LastWriteBack;
@@ -34,6 +35,7 @@ public final class TokenmeterApplication implements AutoCloseable {
   private final KafkaStreams streams;
   private final PrometheusMeterRegistry registry;
   private final KafkaStreamsMetrics kafkaMetrics;
+  private final Serdes serdes;
   private final LastWriteBack lastWriteBack;
   private final ThreadFailures failures = new ThreadFailures();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -50,7 +52,7 @@ public final class TokenmeterApplication implements AutoCloseable {
    */
   public TokenmeterApplication(TokenmeterConfig config) {
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Serdes serdes = new Serdes(config);
+    serdes = new Serdes(config);
     Stages stages =
         new Stages(config, serdes, WireHeaders.learn(config, serdes), new Meters(registry));
     lastWriteBack = stages.lastWriteBack();
@@ -140,6 +142,7 @@ public final class TokenmeterApplication implements AutoCloseable {
   }
 
   private void close(GroupMembershipOperation membership) {
+    serdes.stopWaiting();
     if (isRunning()) {
       lastWriteBack.request(WRITE_BACK_TIMEOUT);
     }
@@ -160,7 +163,8 @@ public final class TokenmeterApplication implements AutoCloseable {
 
   private StreamThreadExceptionResponse onFailedThread(Throwable cause) {
     lastThreadFailure = cause;
-    if (failures.mayReplace(System.nanoTime())) {
+    // While the registry is away the same event fails again and again, and must only wait.
+    if (RegistryUnavailableException.isCauseOf(cause) || failures.mayReplace(System.nanoTime())) {
       log.error("a stream thread failed and is replaced", cause);
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }

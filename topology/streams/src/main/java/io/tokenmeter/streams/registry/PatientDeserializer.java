@@ -2,33 +2,44 @@ package io.tokenmeter.streams.registry;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries again for a while when the registry does not answer: that says nothing about the record,
  * which whoever reads it must not take for a bad one.
  */
 final class PatientDeserializer implements Deserializer<Object> {
-  private static final long PAUSE_MILLIS = 100;
+  private static final Logger log = LoggerFactory.getLogger(PatientDeserializer.class);
+  private static final long PAUSE_MILLIS = 200;
 
   private final Deserializer<Object> deserializer;
   private final Duration patience;
+  private final BooleanSupplier hurry;
 
-  PatientDeserializer(Deserializer<Object> deserializer, Duration patience) {
+  /**
+   * Patience with a registry.
+   *
+   * @param hurry whether there is no time to wait any more
+   */
+  PatientDeserializer(Deserializer<Object> deserializer, Duration patience, BooleanSupplier hurry) {
     this.deserializer = deserializer;
     this.patience = patience;
+    this.hurry = hurry;
   }
 
   /**
    * Reads a record.
    *
-   * @throws TimeoutException if the registry does not answer for too long
+   * @throws RegistryUnavailableException if the registry does not answer for too long
    */
   @Override
   public Object deserialize(String topic, byte[] value) {
     long start = System.nanoTime();
+    boolean waiting = false;
     while (true) {
       try {
         return deserializer.deserialize(topic, value);
@@ -36,8 +47,12 @@ final class PatientDeserializer implements Deserializer<Object> {
         if (RegistryFailure.of(e) != RegistryFailure.NO_ANSWER) {
           throw e;
         }
-        if (System.nanoTime() - start > patience.toNanos()) {
-          throw new TimeoutException("the schema registry does not answer: " + e.getMessage(), e);
+        if (hurry.getAsBoolean() || System.nanoTime() - start > patience.toNanos()) {
+          throw new RegistryUnavailableException(e);
+        }
+        if (!waiting) {
+          waiting = true;
+          log.warn("the schema registry does not answer; waiting for it: {}", e.getMessage());
         }
       }
       pause();

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericContainer;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -43,7 +42,7 @@ final class SchemaLookup {
    * The schema of an id, read off a record that carries it.
    *
    * @throws UnreadableException if the registry does not know the id, or the record does not decode
-   * @throws TimeoutException if the registry does not answer
+   * @throws RegistryUnavailableException if the registry does not answer
    */
   Schema schema(int id, byte[] value) throws UnreadableException {
     Schema schema = known.get(id);
@@ -66,10 +65,11 @@ final class SchemaLookup {
   private Object read(int id, byte[] value) throws UnreadableException {
     try {
       return deserializer.deserialize(topic, value);
+    } catch (RegistryUnavailableException e) {
+      throw e;
     } catch (RuntimeException | StackOverflowError e) { // a record may hold itself, too deep
       switch (RegistryFailure.of(e)) {
-        case NO_ANSWER ->
-            throw new TimeoutException("the schema registry does not answer: " + e.getMessage(), e);
+        case NO_ANSWER -> throw new RegistryUnavailableException(e);
         case UNKNOWN_ID -> {
           unknown.put(id, System.nanoTime());
           throw unknownSchema(id);

@@ -12,9 +12,12 @@ import org.apache.kafka.common.utils.Utils;
 /** Makes the Avro serializer and deserializer that the configuration names. */
 public final class Serdes {
   private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(10);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Less than max.poll.interval.ms, after which Kafka gives a thread's tasks to others. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final TokenmeterConfig config;
+  private volatile boolean stopping;
 
   /** Serdes of the given configuration. */
   public Serdes(TokenmeterConfig config) {
@@ -36,15 +39,27 @@ public final class Serdes {
 
   /**
    * A deserializer to generated classes that waits for a registry which does not answer, and throws
-   * {@link org.apache.kafka.common.errors.TimeoutException} in the end.
+   * {@link RegistryUnavailableException} in the end.
    */
   public Deserializer<Object> patientDeserializer() {
-    return new PatientDeserializer(deserializer(), PATIENCE);
+    return patient(deserializer());
   }
 
-  /** A deserializer to GenericRecords, each with the schema that its writer used. */
+  /**
+   * A deserializer to GenericRecords, each with the schema that its writer used. Waits as {@link
+   * #patientDeserializer} does.
+   */
   public Deserializer<Object> genericDeserializer() {
-    return deserializer(false);
+    return patient(deserializer(false));
+  }
+
+  /** Ends all waiting for the registry, because the application stops. */
+  public void stopWaiting() {
+    stopping = true;
+  }
+
+  private Deserializer<Object> patient(Deserializer<Object> deserializer) {
+    return new PatientDeserializer(deserializer, PATIENCE, () -> stopping);
   }
 
   private Deserializer<Object> deserializer(boolean specific) {

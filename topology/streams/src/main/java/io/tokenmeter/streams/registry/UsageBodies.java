@@ -80,8 +80,7 @@ public final class UsageBodies {
    * Finds the body of a record's value.
    *
    * @throws UnreadableException if the record is to be rejected
-   * @throws org.apache.kafka.common.errors.TimeoutException if the registry does not answer; to be
-   *     tried again
+   * @throws RegistryUnavailableException if the registry does not answer; to be tried again
    */
   public void find(byte[] value) throws UnreadableException {
     if (!WireFormat.isFramed(value)) {

@@ -2,6 +2,7 @@ package io.tokenmeter.streams.registry;
 
 import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.schemas.Granularity;
+import io.tokenmeter.schemas.RejectedEvent;
 import io.tokenmeter.schemas.UsageRollup;
 import io.tokenmeter.streams.TokenmeterConfig;
 import java.math.BigDecimal;
@@ -13,9 +14,10 @@ import org.apache.kafka.common.serialization.Serializer;
  *
  * @param costedUsage of CostedUsage
  * @param usageRollup of UsageRollup
+ * @param rejectedEvent of RejectedEvent
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record WireHeaders(byte[] costedUsage, byte[] usageRollup) {
+public record WireHeaders(byte[] costedUsage, byte[] usageRollup, byte[] rejectedEvent) {
 
   /**
    * Learns the headers from the configured serializer, which registers the schemas where it is set
@@ -28,7 +30,8 @@ public record WireHeaders(byte[] costedUsage, byte[] usageRollup) {
     try (Serializer<Object> serializer = serdes.serializer()) {
       return new WireHeaders(
           WireFormat.header(serializer, config.topic("costed-usage"), costedUsageSample()),
-          WireFormat.header(serializer, config.topic("usage-rollups"), usageRollupSample()));
+          WireFormat.header(serializer, config.topic("usage-rollups"), usageRollupSample()),
+          WireFormat.header(serializer, config.topic("rejected-events"), rejectedEventSample()));
     }
   }
 
@@ -38,6 +41,18 @@ public record WireHeaders(byte[] costedUsage, byte[] usageRollup) {
         .setOccurredAt(Instant.EPOCH)
         .setProvider("sample")
         .setModel("sample")
+        .build();
+  }
+
+  private static RejectedEvent rejectedEventSample() {
+    return RejectedEvent.newBuilder()
+        .setReason("sample")
+        .setMessage("sample")
+        .setStage("sample")
+        .setSourceTopic("sample")
+        .setSourcePartition(0)
+        .setSourceOffset(0)
+        .setSourceTimestamp(Instant.EPOCH)
         .build();
   }
 

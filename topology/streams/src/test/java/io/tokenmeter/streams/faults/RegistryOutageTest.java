@@ -23,15 +23,17 @@ class RegistryOutageTest {
 
   @Test
   void events_ofAnUnseenSchema_waitForARegistryThatIsDown() throws Exception {
-    outage("registry-down", registry::stop, registry::startAgain);
+    outage("registry-down", Duration.ofSeconds(4), registry::stop, registry::startAgain);
   }
 
   @Test
   void events_ofAnUnseenSchema_waitForARegistryThatHangs() throws Exception {
-    outage("registry-hangs", registry::suspend, registry::resume);
+    // Longer than a single question to the registry may take.
+    outage("registry-hangs", Duration.ofSeconds(11), registry::suspend, registry::resume);
   }
 
-  private static void outage(String name, Runnable begin, Runnable end) throws Exception {
+  private static void outage(String name, Duration length, Runnable begin, Runnable end)
+      throws Exception {
     try (Deployment deployment = new Deployment(Cluster.shared(), name, 2);
         UsageProducer producer = new UsageProducer(deployment);
         Progress progress = new Progress(deployment);
@@ -58,7 +60,7 @@ class RegistryOutageTest {
           }
           producer.publish(TestPrices.late("nova-1"));
           producer.flush();
-          Thread.sleep(12_000);
+          Thread.sleep(length.toMillis());
         } finally {
           end.run();
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class PatientDeserializerTest {
   private int calls;
+  private boolean hurry;
 
   @Test
   void registryThatAnswersAtLast_givesTheRecord() {
@@ -44,6 +45,20 @@ class PatientDeserializerTest {
   }
 
   @Test
+  void applicationThatStops_doesNotWait() {
+    Deserializer<Object> deserializer =
+        patient(
+            Duration.ofMinutes(1),
+            () -> {
+              hurry = true;
+              throw noAnswer();
+            });
+    assertThatThrownBy(() -> deserializer.deserialize("t", new byte[0]))
+        .isInstanceOf(RegistryUnavailableException.class);
+    assertThat(calls).isEqualTo(1);
+  }
+
+  @Test
   void damagedRecord_isReadOnce() {
     Deserializer<Object> deserializer =
         patient(
@@ -66,7 +81,8 @@ class PatientDeserializerTest {
           calls++;
           return reading.read();
         },
-        patience);
+        patience,
+        () -> hurry);
   }
 
   private static RuntimeException noAnswer() {

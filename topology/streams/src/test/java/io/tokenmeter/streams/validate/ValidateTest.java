@@ -8,6 +8,7 @@ import io.tokenmeter.schemas.RejectedEvent;
 import io.tokenmeter.schemas.UsageEvent;
 import io.tokenmeter.streams.fixture.Flow;
 import io.tokenmeter.streams.fixture.TestRegistrySerializer;
+import io.tokenmeter.streams.registry.RegistryUnavailableException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +18,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -336,12 +338,27 @@ class ValidateTest {
   // A registry that is down says nothing about the record.
 
   @Test
-  void registryThatDoesNotAnswer_stopsTheTaskInsteadOfRejectingTheEvent() {
+  void registryThatDoesNotAnswer_isWaitedFor() {
     byte[] value = flow.wire(request("e").build());
     flow.registry().goDown();
+    CompletableFuture<Void> back =
+        CompletableFuture.runAsync(
+            flow.registry()::comeBack,
+            CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
+    flow.sendBytes("k", value);
+    back.join();
+    assertThat(flow.costedOne().getEventId()).isEqualTo("e");
+    assertThat(flow.rejected()).isEmpty();
+  }
+
+  @Test
+  void registryThatDoesNotAnswer_doesNotMakeARejectOfAnEventThatCannotWait() {
+    byte[] value = flow.wire(request("e").build());
+    flow.registry().goDown();
+    flow.stopWaiting();
     assertThatThrownBy(() -> flow.sendBytes("k", value))
         .hasRootCauseInstanceOf(java.net.ConnectException.class)
-        .hasStackTraceContaining(TimeoutException.class.getName());
+        .hasStackTraceContaining(RegistryUnavailableException.class.getName());
     assertThat(flow.rejected()).isEmpty();
   }
 
