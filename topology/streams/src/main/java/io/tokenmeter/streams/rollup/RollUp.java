@@ -30,8 +30,9 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <p>No sum is dropped for being late within the retention: its window is read back, corrected and
  * written out again with a higher revision. Retention is counted in event time from the latest
- * minute that this task has seen; what is older still is in costed-usage, is counted, and changes
- * no window.
+ * minute that this task had seen when it last wrote back: what comes together is of one time,
+ * however sums and tasks mix it, so that a trace of a year is not late to itself. What is older
+ * still is in costed-usage, is counted, and changes no window.
  *
  * <p>Between two write-backs the sums are in memory, and the bundles that brought them are in the
  * log of {@link PendingBundles}, committed with the offsets they came from.
@@ -62,6 +63,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
   private final Meters meters;
   private final long[] expiredUpTo = new long[Window.values().length];
   private long latestMinute;
+  private long oldestOpenMinute;
   private long lastWriteBackMillis;
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> windows;
@@ -130,6 +132,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
     states = new WindowStates(windows, keeping.cachedWindows());
     byte[] latest = windows.get(WindowKey.STREAM_TIME);
     latestMinute = latest == null ? Long.MIN_VALUE : ByteBuffer.wrap(latest).getLong();
+    oldestOpenMinute = latest == null ? Long.MIN_VALUE : latestMinute - retentionMinutes;
     pending = processorContext.getStateStore(PENDING);
     pending.all().forEach(bundle -> RollupBundle.read(bundle, this::add));
     pending.onCommit(processorContext, this::writeBackIfDue);
@@ -153,7 +156,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
 
   private void add(RollupBundle.Entry entry) {
     latestMinute = Math.max(latestMinute, entry.minute());
-    if (entry.minute() < oldestOpenMinute()) {
+    if (entry.minute() < oldestOpenMinute) {
       meters.beyondRetention(entry.delta().requests);
       return;
     }
@@ -176,6 +179,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
     boolean due = since >= keeping.emitInterval().toMillis() || lastWriteBack.isRequested();
     if (due && !pending.isEmpty()) {
       writeBack();
+      closeOldWindows();
     }
   }
 
@@ -196,10 +200,14 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
         (key, state) ->
             context.forward(
                 new Record<>(writer.key(key), writer.value(key, state), lastWriteBackMillis)));
-    windows.put(
-        WindowKey.STREAM_TIME, ByteBuffer.allocate(Long.BYTES).putLong(latestMinute).array());
     pending.writtenBack();
     lastWriteBack.isDone(this);
+  }
+
+  private void closeOldWindows() {
+    oldestOpenMinute = latestMinute - retentionMinutes;
+    windows.put(
+        WindowKey.STREAM_TIME, ByteBuffer.allocate(Long.BYTES).putLong(latestMinute).array());
     for (Window window : Window.values()) {
       expire(window);
     }
@@ -212,17 +220,10 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
         .toArray();
   }
 
-  private long oldestOpenMinute() {
-    return latestMinute == Long.MIN_VALUE ? latestMinute : latestMinute - retentionMinutes;
-  }
-
   /** Deletes some windows that ended before the oldest open minute, the oldest first. */
   private void expire(Window window) {
-    if (latestMinute == Long.MIN_VALUE) {
-      return;
-    }
     // The window that holds the oldest open minute stays.
-    long keepFrom = calendar.start(window, oldestOpenMinute());
+    long keepFrom = calendar.start(window, oldestOpenMinute);
     if (keepFrom <= expiredUpTo[window.ordinal()]) {
       return;
     }

@@ -107,6 +107,37 @@ class WriteBackTest {
     }
   }
 
+  // What is late.
+
+  /** A small company's usage of a year, replayed: a task gets all of it at once, in no order. */
+  @Test
+  void sumsOfAYearThatComeTogether_areNotLateToOneAnother() {
+    try (Life life = new Life()) {
+      for (int day = 365; day >= 0; day--) {
+        life.add("a", day % 2 == 0 ? 1_440L * day : 1_440L * (365 - day), 1);
+      }
+      life.advance(INTERVAL);
+      assertThat(requests("a")).isEqualTo(366);
+    }
+  }
+
+  @Test
+  void sumsThatComeAfterAWriteBack_areLateToWhatItWrote() {
+    try (Life life = new Life()) {
+      life.add("a", 1_440 * 365, 1);
+      life.advance(INTERVAL);
+      life.add("a", 1_440 * 330, 2);
+      life.add("a", 1_440 * 329, 4);
+      life.advance(INTERVAL);
+      assertThat(requests("a")).isEqualTo(3);
+    }
+    try (Life life = new Life()) {
+      life.add("a", 1_440 * 329, 8);
+      life.advance(INTERVAL);
+      assertThat(requests("a")).as("after a restart").isEqualTo(3);
+    }
+  }
+
   // What outlives a restart.
 
   @Test
