@@ -5,6 +5,7 @@ import io.tokenmeter.embedded.EnvironmentOptions;
 import io.tokenmeter.streams.TokenmeterConfig;
 import io.tokenmeter.streams.topics.TopicCatalogue;
 import io.tokenmeter.streams.topics.TopicCreator;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +29,9 @@ public final class EmbeddedCluster implements AutoCloseable {
     settings.put(TokenmeterConfig.ROLLUP_PARTITIONS, Integer.toString(PARTITIONS));
     // Somebody is looking: show results twice a second.
     settings.put(TokenmeterConfig.COMMIT_INTERVAL_MS, "500");
+    // A file of usage may span years, and none of it is to be too old for the roll-ups.
+    settings.put(
+        TokenmeterConfig.ROLLUP_RETENTION_MS, Long.toString(Duration.ofDays(36_500).toMillis()));
   }
 
   /** Starts a broker and a registry and creates the topics. */

@@ -52,14 +52,15 @@ class ReplayCommandTest {
   }
 
   @Test
-  void trace_inAnEmbeddedEnvironment_isPricedExactly() throws Exception {
+  void traceOfYears_inAnEmbeddedEnvironment_isPricedExactlyAndWholeInTheRollups() throws Exception {
     Path trace =
         Files.writeString(
             directory.resolve("trace.csv"),
             "TIMESTAMP,ContextTokens,GeneratedTokens\r\n"
                 + "2023-11-16 18:15:46.6805900,374,44\r\n"
                 + "2023-11-16 18:15:46.6805900,374,44\r\n"
-                + "2023-11-17 00:00:00.0000000,1,0");
+                + "2023-11-17 00:00:00.0000000,1,0\r\n"
+                + "2025-06-01 12:00:00.0000000,1,0");
 
     CommandRun run =
         CommandRun.of(
@@ -74,16 +75,16 @@ class ReplayCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     JsonNode summary = new ObjectMapper().readTree(run.out());
-    assertThat(summary.path("lines").asLong()).isEqualTo(3);
-    assertThat(summary.path("events").asLong()).isEqualTo(3);
+    assertThat(summary.path("lines").asLong()).isEqualTo(4);
+    assertThat(summary.path("events").asLong()).isEqualTo(4);
     assertThat(summary.path("duplicates").asLong()).isZero();
-    // 2 x (374 x 2.50 + 44 x 10.00) + 1 x 2.50 millionths of a dollar.
-    assertThat(summary.path("cost_usd").asText()).isEqualTo("0.0027525");
-    assertThat(summary.path("cost_usd_from_events").asText()).isEqualTo("0.0027525");
+    // 2 x (374 x 2.50 + 44 x 10.00) + 2 x 2.50 millionths of a dollar.
+    assertThat(summary.path("cost_usd").asText()).isEqualTo("0.002755");
+    assertThat(summary.path("cost_usd_from_events").asText()).isEqualTo("0.002755");
     assertThat(summary.path("by_day").findValuesAsText("day"))
-        .containsExactly("2023-11-16", "2023-11-17");
+        .containsExactly("2023-11-16", "2023-11-17", "2025-06-01");
     assertThat(summary.path("by_day").findValuesAsText("cost_usd"))
-        .containsExactly("0.00275", "0.0000025");
+        .containsExactly("0.00275", "0.0000025", "0.0000025");
   }
 
   @Test
