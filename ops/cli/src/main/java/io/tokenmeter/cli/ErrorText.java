@@ -3,6 +3,8 @@ package io.tokenmeter.cli;
 import io.tokenmeter.embedded.EmbeddedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
@@ -13,6 +15,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** What an exception means to the person at the terminal: one line, with what to do about it. */
 final class ErrorText {
@@ -33,6 +36,12 @@ final class ErrorText {
     if (e instanceof AccessDeniedException) {
       return "not allowed to read or write " + message;
     }
+    Throwable registry = registryFailure(thrown);
+    if (registry != null) {
+      return "the schema registry does not answer; check --registry or registry.url ("
+          + oneLine(String.valueOf(registry.getMessage()))
+          + ")";
+    }
     if (e instanceof IOException) {
       return message;
     }
@@ -43,6 +52,16 @@ final class ErrorText {
       return ofKafka(kafka, message);
     }
     return "unexpected " + e.getClass().getSimpleName() + ": " + message + SEE_DEBUG;
+  }
+
+  /** Kafka's clients never let a refused connection out, so it is the registry's. */
+  private static @Nullable Throwable registryFailure(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+        return cause;
+      }
+    }
+    return null;
   }
 
   private static String ofKafka(KafkaException e, String message) {
