@@ -39,11 +39,13 @@ public final class PriceBook {
    * @throws IllegalArgumentException if a row cannot be used, see {@link PricedBy}
    */
   public static PriceBook of(Collection<PriceRow> rows) {
+    return ofPriced(rows.stream().map(PricedBy::new).toList());
+  }
+
+  /** A book of rows that are worked out already, which is what takes the time. */
+  public static PriceBook ofPriced(Collection<PricedBy> rows) {
     Map<String, PricedBy> byKey = new HashMap<>();
-    for (PriceRow row : rows) {
-      PricedBy priced = new PricedBy(row);
-      byKey.put(priced.key(), priced);
-    }
+    rows.forEach(priced -> byKey.put(priced.key(), priced));
     return new PriceBook(byKey);
   }
 

@@ -1,7 +1,6 @@
 package io.tokenmeter.streams.price;
 
 import io.tokenmeter.domain.price.PriceBook;
-import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.domain.price.PricedBy;
 import io.tokenmeter.schemas.Price;
 import io.tokenmeter.streams.Meters;
@@ -38,7 +37,7 @@ public final class PriceTable {
   private static final Logger log = LoggerFactory.getLogger(PriceTable.class);
   private static final String STORE = "price-table-rows";
 
-  private final Map<String, PriceRow> rows = new HashMap<>();
+  private final Map<String, PricedBy> rows = new HashMap<>();
   private volatile PriceBook book = PriceBook.EMPTY;
   private volatile boolean changed;
 
@@ -52,13 +51,13 @@ public final class PriceTable {
 
   private synchronized void rebuild() {
     if (changed) {
-      book = PriceBook.of(rows.values());
+      book = PriceBook.ofPriced(rows.values());
       // Last: until then others wait here, or they would price by the book before.
       changed = false;
     }
   }
 
-  private synchronized void put(String key, @Nullable PriceRow row) {
+  private synchronized void put(String key, @Nullable PricedBy row) {
     if (row == null) {
       rows.remove(key);
     } else {
@@ -116,13 +115,12 @@ public final class PriceTable {
       }
     }
 
-    private @Nullable PriceRow row(byte @Nullable [] value) {
+    private @Nullable PricedBy row(byte @Nullable [] value) {
       if (value == null) {
         return null;
       }
-      PriceRow row = PriceRecords.fromRecord((Price) deserializer.deserialize(topic, value));
-      // A book of an unusable row would fail whole.
-      return new PricedBy(row).row();
+      // Worked out here, once, and not for every book; an unusable row fails alone.
+      return new PricedBy(PriceRecords.fromRecord((Price) deserializer.deserialize(topic, value)));
     }
   }
 }
