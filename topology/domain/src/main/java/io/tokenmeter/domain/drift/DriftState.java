@@ -1,13 +1,11 @@
 package io.tokenmeter.domain.drift;
 
-/** What is remembered of one subject's model mix; bounded, whatever the traffic. */
+/**
+ * What is remembered of one subject's model mix; bounded, whatever the traffic. Not thread-safe.
+ */
 public final class DriftState {
-  private DriftState() {}
-
-  /** A subject that nothing is known of. */
-  public static DriftState empty() {
-    return new DriftState();
-  }
+  /** A subject that was never seen. */
+  public DriftState() {}
 
   /** The state as {@link #decode} reads it. */
   public byte[] encode() {

@@ -3,8 +3,6 @@ package io.tokenmeter.benchmarks.detectors.spend;
 import io.tokenmeter.benchmarks.workload.ModelPrice;
 import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.rollup.UsageSums;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.SplittableRandom;
 
 /**
@@ -64,7 +62,7 @@ record RequestShape(
   /**
    * Some requests of this shape.
    *
-   * @param priceFactor multiple of the list price, whole percent
+   * @param pricePercent multiple of the list price, percent
    */
   UsageSums draw(SplittableRandom random, long requests, ModelPrice model, int pricePercent) {
     long input = Math.round(Dice.logNormalSum(random, requests, inputTokens, spread));
@@ -73,20 +71,27 @@ record RequestShape(
     long cached = Math.round(input * Math.min(MOST_FROM_CACHE, Math.max(0, hits)));
     long retries = Math.min(requests, Dice.poisson(random, requests * retryShare));
     long errors = Math.min(requests, Dice.poisson(random, requests * errorShare));
-    Money cost = cost(model, input, cached, output, pricePercent);
-    return new UsageSums(requests, errors, retries, 0, input, cached, 0, output, cost);
+    Money inputCost = cost(input - cached, model.inputPicos(), pricePercent);
+    Money cacheReadCost = cost(cached, model.cacheReadPicos(), pricePercent);
+    Money outputCost = cost(output, model.outputPicos(), pricePercent);
+    return new UsageSums(
+        requests,
+        errors,
+        retries,
+        0,
+        input,
+        cached,
+        0,
+        output,
+        inputCost,
+        cacheReadCost,
+        Money.ZERO,
+        outputCost,
+        inputCost.plus(cacheReadCost).plus(outputCost));
   }
 
-  private static Money cost(
-      ModelPrice model, long input, long cached, long output, int pricePercent) {
-    long picos = model.costPicos(input, cached, 0, output);
-    return pricePercent == 100
-        ? Money.ofPicos(picos)
-        : Money.of(
-            new BigDecimal(
-                BigInteger.valueOf(picos)
-                    .multiply(BigInteger.valueOf(pricePercent))
-                    .divide(BigInteger.valueOf(100)),
-                Money.SCALE));
+  /** Prices of the list are multiples of 100 pico-dollars, so a percentage of them is exact. */
+  private static Money cost(long tokens, long picos, int pricePercent) {
+    return Money.ofPicos(tokens * (picos * pricePercent / 100));
   }
 }
