@@ -1,0 +1,248 @@
+package io.tokenmeter.domain.run;
+
+import io.tokenmeter.domain.money.Money;
+import io.tokenmeter.domain.rollup.WindowCalendar;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one run: what its steps add up to, and where it is in its life.
+ *
+ * <p>Its size is bounded whatever the run does: below 64 KiB when encoded, and a step is added in
+ * constant time. Totals are exact and do not depend on the order of the steps; the parts say where
+ * their own bound is. Not thread-safe.
+ */
+public final class RunState {
+  private static final byte LAYOUT = 1;
+  private static final int MODELS = 16;
+  private static final int STEP_NAMES = 32;
+  private static final int AGENTS = 16;
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final RunLife life;
+  private final StepTotals totals;
+  private final Breakdown models;
+  private final Breakdown stepNames;
+  private final Breakdown agents;
+  private final DearestSteps dearest;
+  private final StepTree tree;
+  private final IdenticalSteps identical;
+  private final MinuteCosts minutes;
+  private final ChosenText workflow;
+  private final ChosenText outcome;
+  private long spans;
+  private long firstMicros = Long.MAX_VALUE;
+  private long lastMicros = NEVER;
+  private long lastEndMicros = NEVER;
+  private long endedMicros = NEVER;
+
+  /** The state of a run without steps. */
+  public RunState() {
+    life = new RunLife();
+    totals = new StepTotals();
+    models = new Breakdown(MODELS);
+    stepNames = new Breakdown(STEP_NAMES);
+    agents = new Breakdown(AGENTS);
+    dearest = new DearestSteps();
+    tree = new StepTree();
+    identical = new IdenticalSteps();
+    minutes = new MinuteCosts();
+    workflow = new ChosenText();
+    outcome = new ChosenText();
+  }
+
+  private RunState(StateReader in) {
+    life = RunLife.decode(in);
+    totals = StepTotals.decode(in);
+    models = Breakdown.decode(MODELS, in);
+    stepNames = Breakdown.decode(STEP_NAMES, in);
+    agents = Breakdown.decode(AGENTS, in);
+    dearest = DearestSteps.decode(in);
+    tree = StepTree.decode(in);
+    identical = IdenticalSteps.decode(in);
+    minutes = MinuteCosts.decode(in);
+    workflow = ChosenText.decode(in);
+    outcome = ChosenText.decode(in);
+    spans = in.number();
+    firstMicros = in.number();
+    lastMicros = in.number();
+    lastEndMicros = in.number();
+    endedMicros = in.number();
+  }
+
+  /** Adds a step, a span, or the correction of a step. */
+  public void add(RunStep step) {
+    if (!step.correction()) {
+      addStructure(step);
+    }
+    if (step.span()) {
+      spans++;
+      return;
+    }
+    if (!step.correction()) {
+      identical.add(step);
+    }
+    totals.add(step);
+    models.add(step.model(), step);
+    stepNames.add(step.stepName(), step);
+    agents.add(step.agent(), step);
+    dearest.add(step);
+    minutes.add(WindowCalendar.minuteOf(step.occurredAtMicros()), step.costHigh(), step.costLow());
+  }
+
+  private void addStructure(RunStep step) {
+    long began = step.occurredAtMicros();
+    long ended = began + Math.max(step.latencyMillis(), 0) * 1000;
+    firstMicros = Math.min(firstMicros, began);
+    lastMicros = Math.max(lastMicros, began);
+    lastEndMicros = Math.max(lastEndMicros, ended);
+    boolean isRunItself = step.span() && step.parentKey() == 0;
+    if (isRunItself) {
+      endedMicros = Math.max(endedMicros, ended);
+    }
+    workflow.offer(step.workflow(), isRunItself ? 1 : 0, -began, step.eventKey());
+    outcome.offer(step.outcome(), isRunItself ? 1 : 0, began, step.eventKey());
+    tree.add(step);
+  }
+
+  /** Where the run is in its life. */
+  public RunLife life() {
+    return life;
+  }
+
+  /** Totals of all steps. */
+  public StepTotals totals() {
+    return totals;
+  }
+
+  /** Spans: events that stand for their children, and are not billed. */
+  public long spans() {
+    return spans;
+  }
+
+  /** The steps by model. */
+  public List<Breakdown.Part> byModel() {
+    return models.parts();
+  }
+
+  /** The steps by their name. */
+  public List<Breakdown.Part> byStepName() {
+    return stepNames.parts();
+  }
+
+  /** The steps by agent. */
+  public List<Breakdown.Part> byAgent() {
+    return agents.parts();
+  }
+
+  /** The ten steps that cost most, the dearest first. */
+  public List<DearStep> dearestSteps() {
+    return dearest.list();
+  }
+
+  /** Steps from a root to the deepest step, both counted, and the critical path. */
+  public RunShape shape() {
+    return tree.shape();
+  }
+
+  /** Repetitions of the most repeated step: same name, agent, model and input tokens. */
+  public long identicalSteps() {
+    return identical.most();
+  }
+
+  /** Cost in the dearest minute of the clock. */
+  public Money dearestMinute() {
+    return minutes.peak();
+  }
+
+  /**
+   * Name of the workflow: of the span that is the run itself, else of the earliest event with one.
+   */
+  public @Nullable String workflow() {
+    return workflow.text();
+  }
+
+  /** Outcome: of the span that is the run itself, else of the latest event with one. */
+  public @Nullable String outcome() {
+    return outcome.text();
+  }
+
+  /** Time of the earliest event, microseconds since the epoch. */
+  public long firstMicros() {
+    return firstMicros;
+  }
+
+  /** Time of the latest event, microseconds since the epoch. */
+  public long lastMicros() {
+    return lastMicros;
+  }
+
+  /** When the last step or span ended, microseconds since the epoch. */
+  public long lastEndMicros() {
+    return lastEndMicros;
+  }
+
+  /**
+   * Whether the run has said that it is over: by a span without a parent, which is the run itself
+   * and is reported when it ends.
+   */
+  public boolean hasEnded() {
+    return endedMicros != NEVER;
+  }
+
+  /**
+   * What the run counts for in its workflow's statistics. Once counted, it stays in its minute and
+   * workflow.
+   *
+   * @param successes the outcomes that are a success
+   */
+  public CountedRun counts(Set<String> successes) {
+    CountedRun before = life.counted();
+    String name = workflow.text();
+    String result = outcome.text();
+    return new CountedRun(
+        before != null ? before.workflow() : name == null ? "" : name,
+        before != null ? before.minute() : WindowCalendar.minuteOf(firstMicros),
+        result != null && successes.contains(result),
+        totals.steps(),
+        totals.retries(),
+        totals.cost(),
+        totals.retryCost());
+  }
+
+  /** The state in a layout of its own. */
+  public byte[] encode() {
+    StateWriter out = new StateWriter();
+    out.number(LAYOUT);
+    life.encode(out);
+    totals.encode(out);
+    models.encode(out);
+    stepNames.encode(out);
+    agents.encode(out);
+    dearest.encode(out);
+    tree.encode(out);
+    identical.encode(out);
+    minutes.encode(out);
+    workflow.encode(out);
+    outcome.encode(out);
+    out.number(spans).number(firstMicros).number(lastMicros);
+    out.number(lastEndMicros).number(endedMicros);
+    return out.toByteArray();
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws IllegalArgumentException if the layout is of another version
+   */
+  public static RunState decode(byte[] bytes) {
+    StateReader in = new StateReader(bytes);
+    long layout = in.number();
+    if (layout != LAYOUT) {
+      throw new IllegalArgumentException(
+          "a run's state has layout " + layout + ", but this version knows " + LAYOUT + " only");
+    }
+    return new RunState(in);
+  }
+}

@@ -1,0 +1,59 @@
+package io.tokenmeter.domain.run;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a state's parts one after the other: numbers of variable length, hashes, texts. */
+final class StateWriter {
+  private byte[] bytes = new byte[256];
+  private int position;
+
+  /** A number in zigzag encoding, 1 to 10 bytes. */
+  StateWriter number(long value) {
+    ensure(10);
+    long zigzag = value << 1 ^ value >> 63;
+    while ((zigzag & ~0x7fL) != 0) {
+      bytes[position++] = (byte) ((zigzag & 0x7f) | 0x80);
+      zigzag >>>= 7;
+    }
+    bytes[position++] = (byte) zigzag;
+    return this;
+  }
+
+  /** 8 bytes as they are: shorter than a number for what is random. */
+  StateWriter hash(long value) {
+    ensure(Long.BYTES);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes[position++] = (byte) (value >>> shift);
+    }
+    return this;
+  }
+
+  StateWriter flag(boolean value) {
+    return number(value ? 1 : 0);
+  }
+
+  /** A text in UTF-8, or none. */
+  StateWriter text(@Nullable String value) {
+    if (value == null) {
+      return number(-1);
+    }
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    number(utf8.length);
+    ensure(utf8.length);
+    System.arraycopy(utf8, 0, bytes, position, utf8.length);
+    position += utf8.length;
+    return this;
+  }
+
+  byte[] toByteArray() {
+    return Arrays.copyOf(bytes, position);
+  }
+
+  private void ensure(int more) {
+    if (position + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, position + more));
+    }
+  }
+}
