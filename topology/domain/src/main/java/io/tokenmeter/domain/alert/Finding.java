@@ -46,4 +46,29 @@ public record Finding(
   public Finding {
     drivers = List.copyOf(drivers);
   }
+
+  /**
+   * The finding which says that the cause of this one has ended.
+   *
+   * @param endedMicros when that was judged, event time, microseconds since the epoch
+   * @param endSentence one sentence that says so
+   */
+  public Finding ended(long endedMicros, String endSentence) {
+    return new Finding(
+        detector,
+        cause,
+        subject,
+        false,
+        sinceMicros,
+        endedMicros,
+        windowStartMicros,
+        windowEndMicros,
+        observed,
+        expected,
+        threshold,
+        atStake,
+        severity,
+        drivers,
+        endSentence);
+  }
 }

@@ -1,0 +1,124 @@
+package io.tokenmeter.domain.alert;
+
+import io.tokenmeter.domain.money.Money;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A joiner under a clock that the test moves, with all alerts it has given. */
+final class Joining {
+  /** When the clock starts: 2026-03-15T10:30:00Z. */
+  static final long START_MILLIS = 1_773_570_600_000L;
+
+  private final JoinRules rules;
+  private final Map<Long, byte[]> store = new HashMap<>();
+  private final List<Alert> alerts = new ArrayList<>();
+  private IncidentJoiner joiner;
+  private long nowMillis = START_MILLIS;
+
+  Joining() {
+    this(JoinRules.DEFAULT);
+  }
+
+  Joining(JoinRules rules) {
+    this.rules = rules;
+    joiner = new IncidentJoiner(rules);
+  }
+
+  /** Spend of {@code dimension:key} is up since so many seconds after the start. */
+  static Finding up(String subject, String stake, int sinceSeconds) {
+    return finding(Detector.ANOMALY, "spend-up", subject, stake, sinceSeconds);
+  }
+
+  static Finding finding(
+      Detector detector, String cause, String subject, String stake, int sinceSeconds) {
+    String[] parts = subject.split(":", 2);
+    long since = micros(sinceSeconds);
+    return new Finding(
+        detector,
+        cause,
+        new Subject(parts[0], parts[1]),
+        true,
+        since,
+        since + 30_000_000L,
+        since - 60_000_000L,
+        since,
+        Money.parse("12"),
+        Money.parse("2"),
+        null,
+        Money.parse(stake),
+        Severity.WARNING,
+        List.of(new Driver(Driver.Kind.REQUEST_VOLUME, Money.parse("10"), "1 to 6 a minute")),
+        subject + " is up.");
+  }
+
+  static long micros(int seconds) {
+    return START_MILLIS * 1000 + seconds * 1_000_000L;
+  }
+
+  Joining on(Finding... findings) {
+    for (Finding finding : findings) {
+      alerts.addAll(joiner.on(finding, nowMillis));
+    }
+    return this;
+  }
+
+  /** Says that a cause has ended, now. */
+  Joining end(Finding... findings) {
+    for (Finding finding : findings) {
+      on(finding.ended(nowMillis * 1000, finding.subject() + " is normal."));
+    }
+    return this;
+  }
+
+  /** Moves the clock by so many seconds, looking once a second. */
+  Joining after(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      nowMillis += 1000;
+      alerts.addAll(joiner.tick(nowMillis));
+    }
+    return this;
+  }
+
+  /** Goes on with another joiner that has only what this one wrote. */
+  Joining restart() {
+    save();
+    joiner = new IncidentJoiner(rules);
+    store.forEach((number, entry) -> joiner.restore(number, entry, nowMillis));
+    return this;
+  }
+
+  /** What has been stored. */
+  Map<Long, byte[]> save() {
+    joiner.writeChanges(
+        (number, entry) -> {
+          if (entry == null) {
+            store.remove(number);
+          } else {
+            store.put(number, entry);
+          }
+        });
+    return store;
+  }
+
+  IncidentJoiner joiner() {
+    return joiner;
+  }
+
+  /** All alerts so far as {@code STATE subject+also+also}. */
+  List<String> told() {
+    return alerts.stream()
+        .map(
+            alert -> {
+              StringBuilder text = new StringBuilder(alert.state() + " " + alert.subject());
+              alert.also().forEach(subject -> text.append(" + ").append(subject));
+              return text.toString();
+            })
+        .toList();
+  }
+
+  List<Alert> alerts() {
+    return alerts;
+  }
+}
