@@ -54,7 +54,8 @@ public final class Evaluation {
     List<Entrant> entrants = entrants(scenario.testFromMicros());
     for (Iterator<Tick> ticks = scenario.ticks(); ticks.hasNext(); ) {
       SubjectTick tick = SubjectTick.of(ticks.next());
-      entrants.forEach(entrant -> entrant.log.take(entrant.contender.watch(tick)));
+      entrants.forEach(
+          entrant -> entrant.log.take(entrant.contender.watch(tick), tick.nowMicros()));
     }
     double subjectWeeks = scenario.subjects().size() * size.testDays() / DAYS_PER_WEEK;
     for (Entrant entrant : entrants) {
