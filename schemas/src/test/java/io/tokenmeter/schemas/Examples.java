@@ -131,6 +131,16 @@ final class Examples {
         .setThresholdUsd(usd("60.000000000000"))
         .setAtStakeUsd(usd("9028.500000000000"))
         .setSentence("Team search spends 20 times as much as at this hour of other Sundays.")
+        .setCause("spend-up")
+        .setAlso(List.of("api_key:key-7f", "model:claude-sonnet-4-6"))
+        .setWindowStart(TIME.minusSeconds(1055))
+        .setWindowEnd(TIME)
+        .setResolvedAt(TIME.plusSeconds(3_600))
+        .setDrivers(
+            List.of(
+                new AlertDriver(
+                    "request volume", usd("400.000000000000"), "120 to 2,400 requests an hour"),
+                new AlertDriver("cache-hit rate", usd("-7.624999999999"), "40 % to 52 %")))
         .build();
   }
 
