@@ -17,15 +17,21 @@ enum Grouping {
     };
   }
 
-  /** Whether causes of a detector come and go, so that a cool-down is due between two alerts. */
+  /**
+   * Whether causes of a detector come and go, so that a cool-down is due between two alerts. That
+   * of anomalies is a setting of their policy, and kept by the detector.
+   */
   static boolean comesAndGoes(Detector detector) {
     return switch (detector) {
-      case ANOMALY, MODEL_DRIFT, INGEST_SILENCE -> true;
-      case BUDGET, REQUEST_SPIKE, RUNAWAY_WORKFLOW, UNPRICED_MODEL, STALE_PRICES -> false;
+      case MODEL_DRIFT, INGEST_SILENCE -> true;
+      case ANOMALY, BUDGET, REQUEST_SPIKE, RUNAWAY_WORKFLOW, UNPRICED_MODEL, STALE_PRICES -> false;
     };
   }
 
-  /** Whether a detector says that something happened, but never that it is over. */
+  /**
+   * Whether a detector says that something happened, but never that it is over. It is when nothing
+   * more is heard for as long as the finding's window.
+   */
   static boolean neverEnds(Detector detector) {
     return detector == Detector.REQUEST_SPIKE;
   }

@@ -1,6 +1,7 @@
 package io.tokenmeter.domain.alert;
 
 import io.tokenmeter.domain.alert.Incident.Phase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -28,7 +29,6 @@ public final class IncidentJoiner {
 
   private static final long TRAILING_MILLIS = 600_000;
   private static final long REMEMBERED_MILLIS = 3_600_000;
-  private static final long QUIET_MICROS = 600_000_000L;
 
   /** Number of the entry that holds the clock; incidents begin with 1. */
   private static final long CLOCK = 0;
@@ -241,8 +241,14 @@ public final class IncidentJoiner {
   private void endWhatIsQuiet(Incident incident, long nowMillis, Consumer<Alert> alerts) {
     long nowMicros = clock.now(micros(nowMillis));
     for (Member member : incident.members) {
-      if (member.isOpen() && nowMicros - member.heardMicros > QUIET_MICROS) {
-        member.ended = member.began.ended(nowMicros, "It has not happened again for 10 minutes.");
+      Finding began = member.began;
+      long windowMicros = began.windowEndMicros() - began.windowStartMicros();
+      if (member.isOpen() && nowMicros - member.heardMicros > windowMicros) {
+        String sentence =
+            "It has not happened again for "
+                + Duration.ofMillis(windowMicros / 1000).toMinutes()
+                + " minutes.";
+        member.ended = began.ended(nowMicros, sentence);
       }
     }
     resolveIfOver(incident, nowMillis, alerts);

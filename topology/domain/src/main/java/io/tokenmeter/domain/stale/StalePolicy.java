@@ -14,5 +14,5 @@ import java.time.Duration;
 public record StalePolicy(boolean enabled, Duration maximumAge, Money warning, Money critical) {
   /** What holds for a subject that no policy names. */
   public static final StalePolicy DEFAULT =
-      new StalePolicy(true, Duration.ofDays(90), Money.parse("10"), Money.parse("100"));
+      new StalePolicy(true, Duration.ofDays(45), Money.parse("10"), Money.parse("100"));
 }

@@ -1,5 +1,6 @@
 package io.tokenmeter.domain.alert;
 
+import static io.tokenmeter.domain.alert.Joining.drift;
 import static io.tokenmeter.domain.alert.Joining.finding;
 import static io.tokenmeter.domain.alert.Joining.up;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -307,8 +308,8 @@ class IncidentJoinerTest {
 
   @Test
   void causeThatComesBackWithinTheCoolDown_isHeldBackUntilItIsOver() {
-    Finding key = up("api_key:a", "100", 0);
-    joining.on(key).after(60).end(key).after(60).on(up("api_key:a", "100", 120)).after(1500);
+    Finding key = drift("api_key:a", 0);
+    joining.on(key).after(60).end(key).after(60).on(drift("api_key:a", 120)).after(1500);
     assertThat(joining.told()).containsExactly("FIRING api_key:a", "RESOLVED api_key:a");
     joining.after(300);
     assertThat(joining.told())
@@ -317,16 +318,16 @@ class IncidentJoinerTest {
 
   @Test
   void causeThatComesAndGoesWithinTheCoolDown_isNotReportedAgain() {
-    Finding key = up("api_key:a", "100", 0);
+    Finding key = drift("api_key:a", 0);
     joining.on(key).after(60).end(key);
     for (int i = 1; i <= 5; i++) {
-      Finding again = up("api_key:a", "100", 100 * i);
+      Finding again = drift("api_key:a", 100 * i);
       joining.after(40).on(again).after(60).end(again);
     }
     joining.after(3000);
     assertThat(joining.told()).containsExactly("FIRING api_key:a", "RESOLVED api_key:a");
     assertThat(joining.joiner().open()).isZero();
-    Finding later = up("api_key:a", "100", 3600);
+    Finding later = drift("api_key:a", 3600);
     joining.on(later).after(20);
     assertThat(joining.told()).hasSize(3);
   }
@@ -334,9 +335,9 @@ class IncidentJoinerTest {
   @Test
   void coolDownOfAnOldTrace_isCountedInTheTracesTime() {
     int year = -365 * 86_400;
-    Finding first = up("api_key:a", "100", year);
-    Finding soon = up("api_key:a", "100", year + 600);
-    Finding later = up("api_key:a", "100", year + 7200);
+    Finding first = drift("api_key:a", year);
+    Finding soon = drift("api_key:a", year + 600);
+    Finding later = drift("api_key:a", year + 7200);
     joining.on(first, ended(first, year + 60)).after(10);
     joining.on(soon, ended(soon, year + 700)).after(10);
     joining.on(later, ended(later, year + 7300)).after(10);
@@ -408,7 +409,13 @@ class IncidentJoinerTest {
     for (int step = 0; step < 40; step++) {
       if (open.isEmpty() || random.nextInt(3) > 0) {
         String subject = subjects[random.nextInt(subjects.length)];
-        Finding finding = up(subject, String.valueOf(50 + random.nextInt(100)), 10 * step);
+        Finding finding =
+            finding(
+                Detector.MODEL_DRIFT,
+                "mix",
+                subject,
+                String.valueOf(50 + random.nextInt(100)),
+                10 * step);
         open.add(finding);
         story.on(finding);
       } else {

@@ -31,6 +31,11 @@ final class Joining {
     return finding(Detector.ANOMALY, "spend-up", subject, stake, sinceSeconds);
   }
 
+  /** The model mix of {@code dimension:key} has moved since so many seconds after the start. */
+  static Finding drift(String subject, int sinceSeconds) {
+    return finding(Detector.MODEL_DRIFT, "mix", subject, "100", sinceSeconds);
+  }
+
   static Finding finding(
       Detector detector, String cause, String subject, String stake, int sinceSeconds) {
     String[] parts = subject.split(":", 2);
@@ -42,7 +47,7 @@ final class Joining {
         true,
         since,
         since + 30_000_000L,
-        since - 60_000_000L,
+        since - 600_000_000L,
         since,
         Money.parse("12"),
         Money.parse("2"),
