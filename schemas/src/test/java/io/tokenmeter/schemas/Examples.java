@@ -332,6 +332,18 @@ final class Examples {
     rollup.setLatencyP95Ms(2_012.25);
     rollup.setLatencyP99Ms(60_000.0);
     rollup.setLatencySketch(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    rollup.setRuns(70L);
+    rollup.setSuccessfulRuns(60L);
+    rollup.setRunSteps(990L);
+    rollup.setRunRetries(9L);
+    rollup.setRunCostUsd(usd("6.000000000000"));
+    rollup.setRunRetryCostUsd(usd("0.500000000000"));
+    rollup.setCostPerSuccessfulRunUsd(usd("0.100000000000"));
+    rollup.setRunCostP50Usd(usd("0.047500000000"));
+    rollup.setRunCostP95Usd(usd("0.250000000000"));
+    rollup.setRunCostP99Usd(usd("1.500000000000"));
+    rollup.setRunCostMaxUsd(usd("1.512345678901"));
+    rollup.setRunCostSketch(ByteBuffer.wrap(new byte[] {4, 5}));
     return rollup;
   }
 
@@ -387,6 +399,54 @@ final class Examples {
         .setInputTokens(123_456_789_012L)
         .setOutputTokens(5)
         .setCostUsd(usd("0.123456789012"))
+        .setDurationMs(90_001L)
+        .setCriticalPathMs(61_000L)
+        .setLatencyMs(88_000L)
+        .setDepth(4)
+        .setSpans(2)
+        .setFallbackSteps(3)
+        .setIdenticalSteps(6)
+        .setCacheReadTokens(7)
+        .setCacheWriteTokens(9)
+        .setReasoningTokens(10)
+        .setRetryCostUsd(usd("0.000000000011"))
+        .setDearestMinuteUsd(usd("0.100000000000"))
+        .setByModel(List.of(runPart("gpt-4o", 5), runPart("gpt-4o-mini", 3)))
+        .setByStepName(List.of(runPart("größe", 8)))
+        .setByAgent(List.of(runPart("", 8)))
+        .setDearestSteps(List.of(dearestStep()))
+        .build();
+  }
+
+  private static RunPart runPart(String name, long steps) {
+    return RunPart.newBuilder()
+        .setName(name)
+        .setSteps(steps)
+        .setErrors(1)
+        .setRetries(2)
+        .setUnpricedSteps(3)
+        .setInputTokens(4)
+        .setOutputTokens(5)
+        .setLatencyMs(6)
+        .setCostUsd(usd("0.070000000007"))
+        .setRetryCostUsd(usd("0.008000000000"))
+        .build();
+  }
+
+  private static RunStepCost dearestStep() {
+    return RunStepCost.newBuilder()
+        .setEventId("0195-größe-e1")
+        .setStepId("s-3")
+        .setStepName("summarise")
+        .setAgent("triage")
+        .setModel("gpt-4o")
+        .setOccurredAt(TIME)
+        .setLatencyMs(12_345L)
+        .setAttempt(2)
+        .setFailed(true)
+        .setInputTokens(3_000)
+        .setOutputTokens(200)
+        .setCostUsd(usd("0.009500000000"))
         .build();
   }
 

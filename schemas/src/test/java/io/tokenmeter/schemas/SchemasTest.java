@@ -28,7 +28,7 @@ class SchemasTest {
   private static final Pattern UNIT =
       Pattern.compile(
           "tokens|USD|milliseconds|microseconds|bytes|percent|in units|by unit name|requests?"
-              + "|steps|[Dd]ays|no unit",
+              + "|steps|runs|spans|[Dd]ays|no unit",
           Pattern.CASE_INSENSITIVE);
 
   static List<Schema> schemas() {

@@ -53,7 +53,8 @@ public final class RollupTotals {
   /** The slots that something was added to, one bit each: most totals use three of the ten. */
   private int usedSlots;
 
-  private @Nullable LatencySketch latency;
+  private @Nullable QuantileSketch latency;
+  private @Nullable RunSums runs;
 
   /** The slot of a kind of cost. */
   public static int costSlot(CostKind kind, boolean batch) {
@@ -84,24 +85,34 @@ public final class RollupTotals {
     return costs[2 * slot + 1];
   }
 
-  /** Adds one latency by its bin, see {@link LatencySketch#bin}. */
+  /** Adds one latency by its bin, see {@link QuantileSketch#bin}. */
   public void addLatency(int bin) {
-    LatencySketch sketch = latency;
+    QuantileSketch sketch = latency;
     if (sketch == null) {
-      sketch = new LatencySketch();
+      sketch = new QuantileSketch();
       latency = sketch;
     }
     sketch.add(bin);
   }
 
   /** Latencies, where any request reported one. */
-  public @Nullable LatencySketch latency() {
+  public @Nullable QuantileSketch latency() {
     return latency;
   }
 
   /** Sets the latencies of totals that are being read back. */
-  public void latency(@Nullable LatencySketch sketch) {
+  public void latency(@Nullable QuantileSketch sketch) {
     latency = sketch;
+  }
+
+  /** Runs that have closed; null where none has. */
+  public @Nullable RunSums runs() {
+    return runs;
+  }
+
+  /** Sets the runs of totals that are being made or read back. */
+  public void runs(@Nullable RunSums sums) {
+    runs = sums;
   }
 
   /** Sets everything to zero. */
@@ -119,6 +130,7 @@ public final class RollupTotals {
     Arrays.fill(costs, 0);
     usedSlots = 0;
     latency = null;
+    runs = null;
   }
 
   /** Adds all of another's totals. */
@@ -139,9 +151,15 @@ public final class RollupTotals {
     }
     if (other.latency != null) {
       if (latency == null) {
-        latency = new LatencySketch();
+        latency = new QuantileSketch();
       }
       latency.add(other.latency);
+    }
+    if (other.runs != null) {
+      if (runs == null) {
+        runs = new RunSums();
+      }
+      runs.add(other.runs);
     }
   }
 }

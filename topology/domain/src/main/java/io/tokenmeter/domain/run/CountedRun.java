@@ -1,6 +1,7 @@
 package io.tokenmeter.domain.run;
 
 import io.tokenmeter.domain.money.Money;
+import io.tokenmeter.domain.rollup.RunSums;
 
 /**
  * What a run has added to its workflow's statistics by the time it last closed, so that a run that
@@ -23,6 +24,27 @@ public record CountedRun(
     long retries,
     Money cost,
     Money retryCost) {
+
+  /** Adds this run to the sums of its workflow and minute. */
+  public void addTo(RunSums sums) {
+    add(sums, 1, cost, retryCost);
+    sums.dearest(cost);
+  }
+
+  /** Takes away what {@link #addTo} added, but not that it may have been the dearest. */
+  public void takeFrom(RunSums sums) {
+    add(sums, -1, cost.negate(), retryCost.negate());
+  }
+
+  private void add(RunSums sums, int sign, Money addedCost, Money addedRetryCost) {
+    sums.runs += sign;
+    sums.successes += successful ? sign : 0;
+    sums.steps += sign * steps;
+    sums.retries += sign * retries;
+    sums.cost().add(addedCost);
+    sums.retryCost().add(addedRetryCost);
+    sums.addCostOfRun(cost, sign);
+  }
 
   void encode(StateWriter out) {
     out.text(workflow).number(minute).flag(successful).number(steps).number(retries);

@@ -95,7 +95,7 @@ class RollupTotalsTest {
   @Test
   void addingTotals_leavesTheOtherOnesLatenciesAlone() {
     RollupTotals minute = new RollupTotals();
-    minute.addLatency(LatencySketch.bin(100));
+    minute.addLatency(QuantileSketch.bin(100));
     RollupTotals hour = new RollupTotals();
     RollupTotals day = new RollupTotals();
     hour.add(minute);
@@ -128,7 +128,7 @@ class RollupTotalsTest {
     event.outputTokens = random.nextInt(1_000_000);
     event.reasoningTokens = random.nextInt(1_000_000);
     event.addCost(random.nextInt(RollupTotals.COST_SLOTS), random.nextLong());
-    event.addLatency(LatencySketch.bin(random.nextInt(100_000)));
+    event.addLatency(QuantileSketch.bin(random.nextInt(100_000)));
     return event;
   }
 

@@ -3,7 +3,9 @@ package io.tokenmeter.streams.registry;
 import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.schemas.Granularity;
 import io.tokenmeter.schemas.RejectedEvent;
+import io.tokenmeter.schemas.RunStatus;
 import io.tokenmeter.schemas.UsageRollup;
+import io.tokenmeter.schemas.WorkflowRun;
 import io.tokenmeter.streams.TokenmeterConfig;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -15,9 +17,11 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param costedUsage of CostedUsage
  * @param usageRollup of UsageRollup
  * @param rejectedEvent of RejectedEvent
+ * @param workflowRun of WorkflowRun
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record WireHeaders(byte[] costedUsage, byte[] usageRollup, byte[] rejectedEvent) {
+public record WireHeaders(
+    byte[] costedUsage, byte[] usageRollup, byte[] rejectedEvent, byte[] workflowRun) {
 
   /**
    * Learns the headers from the configured serializer, which registers the schemas where it is set
@@ -31,7 +35,8 @@ public record WireHeaders(byte[] costedUsage, byte[] usageRollup, byte[] rejecte
       return new WireHeaders(
           WireFormat.header(serializer, config.topic("costed-usage"), costedUsageSample()),
           WireFormat.header(serializer, config.topic("usage-rollups"), usageRollupSample()),
-          WireFormat.header(serializer, config.topic("rejected-events"), rejectedEventSample()));
+          WireFormat.header(serializer, config.topic("rejected-events"), rejectedEventSample()),
+          WireFormat.header(serializer, config.topic("workflow-runs"), workflowRunSample()));
     }
   }
 
@@ -53,6 +58,23 @@ public record WireHeaders(byte[] costedUsage, byte[] usageRollup, byte[] rejecte
         .setSourcePartition(0)
         .setSourceOffset(0)
         .setSourceTimestamp(Instant.EPOCH)
+        .build();
+  }
+
+  private static WorkflowRun workflowRunSample() {
+    return WorkflowRun.newBuilder()
+        .setRunId("sample")
+        .setStatus(RunStatus.OPEN)
+        .setRevision(0)
+        .setFirstEventAt(Instant.EPOCH)
+        .setLastEventAt(Instant.EPOCH)
+        .setSteps(0)
+        .setErrors(0)
+        .setRetries(0)
+        .setUnpricedSteps(0)
+        .setInputTokens(0)
+        .setOutputTokens(0)
+        .setCostUsd(new BigDecimal("0.000000000000"))
         .build();
   }
 

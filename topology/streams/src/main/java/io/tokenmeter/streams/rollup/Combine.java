@@ -2,7 +2,7 @@ package io.tokenmeter.streams.rollup;
 
 import io.tokenmeter.domain.rollup.Dimension;
 import io.tokenmeter.domain.rollup.Dimension.Attribute;
-import io.tokenmeter.domain.rollup.LatencySketch;
+import io.tokenmeter.domain.rollup.QuantileSketch;
 import io.tokenmeter.domain.rollup.RollupTotals;
 import io.tokenmeter.domain.rollup.WindowCalendar;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
@@ -98,7 +98,7 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
     int latencyBin =
         event.latencyMillis() < 0 || event.isCorrection()
             ? Integer.MIN_VALUE
-            : LatencySketch.bin(event.latencyMillis());
+            : QuantileSketch.bin(event.latencyMillis());
     long minute = WindowCalendar.minuteOf(event.occurredAtMicros());
     for (int i = 0; i < dimensions.size(); i++) {
       Dimension dimension = dimensions.get(i);

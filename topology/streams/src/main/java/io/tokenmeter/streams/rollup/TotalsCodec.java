@@ -1,7 +1,9 @@
 package io.tokenmeter.streams.rollup;
 
-import io.tokenmeter.domain.rollup.LatencySketch;
+import io.tokenmeter.domain.money.Money;
+import io.tokenmeter.domain.rollup.QuantileSketch;
 import io.tokenmeter.domain.rollup.RollupTotals;
+import io.tokenmeter.domain.rollup.RunSums;
 import io.tokenmeter.streams.avro.AvroBodyReader;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +35,26 @@ final class TotalsCodec {
         out.writeLong(totals.costHigh(slot)).writeLong(totals.costLow(slot));
       }
     }
-    writeLatency(out, totals.latency());
+    writeSketch(out, totals.latency());
+    writeRuns(out, totals.runs());
+  }
+
+  private static void writeRuns(AvroBodyWriter out, @Nullable RunSums runs) {
+    if (runs == null) {
+      out.writeNull();
+      return;
+    }
+    out.writePresent();
+    out.writeLong(runs.runs).writeLong(runs.successes);
+    out.writeLong(runs.steps).writeLong(runs.retries);
+    out.writeLong(runs.cost().hi()).writeLong(runs.cost().lo());
+    out.writeLong(runs.retryCost().hi()).writeLong(runs.retryCost().lo());
+    out.writeLong(runs.dearest().hi()).writeLong(runs.dearest().lo());
+    writeSketch(out, runs.costs());
   }
 
   /** The number of used bins; then for each the distance from the one before, and its count. */
-  private static void writeLatency(AvroBodyWriter out, @Nullable LatencySketch latency) {
+  private static void writeSketch(AvroBodyWriter out, @Nullable QuantileSketch latency) {
     if (latency == null) {
       out.writeLong(0);
       return;
@@ -73,16 +90,36 @@ final class TotalsCodec {
         totals.addCost(slot, high, in.readLong());
       }
     }
-    totals.latency(readLatency(in));
+    totals.latency(readSketch(in));
+    totals.runs(readRuns(in));
     return totals;
   }
 
-  private static @Nullable LatencySketch readLatency(AvroBodyReader in) {
+  private static @Nullable RunSums readRuns(AvroBodyReader in) {
+    if (!in.readPresent()) {
+      return null;
+    }
+    RunSums runs = new RunSums();
+    runs.runs = in.readLong();
+    runs.successes = in.readLong();
+    runs.steps = in.readLong();
+    runs.retries = in.readLong();
+    runs.cost().set(in.readLong(), in.readLong());
+    runs.retryCost().set(in.readLong(), in.readLong());
+    runs.dearest(Money.of(in.readLong(), in.readLong()));
+    QuantileSketch costs = readSketch(in);
+    if (costs != null) {
+      runs.costs().add(costs);
+    }
+    return runs;
+  }
+
+  private static @Nullable QuantileSketch readSketch(AvroBodyReader in) {
     long used = in.readLong();
     if (used == 0) {
       return null;
     }
-    LatencySketch latency = new LatencySketch();
+    QuantileSketch latency = new QuantileSketch();
     int bin = 0;
     for (long i = 0; i < used; i++) {
       bin += (int) in.readLong();

@@ -1,21 +1,29 @@
 package io.tokenmeter.streams.rollup;
 
 import io.tokenmeter.domain.cost.CostKind;
-import io.tokenmeter.domain.rollup.LatencySketch;
+import io.tokenmeter.domain.money.Money;
+import io.tokenmeter.domain.rollup.QuantileSketch;
 import io.tokenmeter.domain.rollup.RollupTotals;
+import io.tokenmeter.domain.rollup.RunSums;
 import io.tokenmeter.domain.rollup.Window;
 import io.tokenmeter.domain.rollup.WindowCalendar;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes UsageRollup records: the fields of UsageRollup.avsc one after the other, in the schema's
  * order. A test compares it with the generated class.
  */
 final class UsageRollupWriter {
+  private static final double[] SHARES = {0.5, 0.95, 0.99};
+  private static final int RUN_FIELDS = 12;
+
   private final WindowCalendar calendar;
   private final byte[] wireHeader;
   private final AvroBodyWriter out = new AvroBodyWriter();
@@ -85,6 +93,7 @@ final class UsageRollupWriter {
         .writeLong(totals.reasoningTokens);
     writeCosts(totals);
     writeLatency(totals);
+    writeRuns(totals.runs());
     return out.toByteArray();
   }
 
@@ -119,15 +128,55 @@ final class UsageRollupWriter {
   }
 
   private void writeLatency(RollupTotals totals) {
-    LatencySketch latency = totals.latency();
+    QuantileSketch latency = totals.latency();
     if (latency == null) {
       out.writeLong(0).writeNull().writeNull().writeNull().writeNull();
       return;
     }
     out.writeLong(latency.count());
-    for (double share : new double[] {0.5, 0.95, 0.99}) {
+    for (double share : SHARES) {
       out.writePresent().writeDouble(latency.quantile(share));
     }
     out.writePresent().writeBytes(latency.encode());
+  }
+
+  private void writeRuns(@Nullable RunSums runs) {
+    if (runs == null) {
+      for (int field = 0; field < RUN_FIELDS; field++) {
+        out.writeNull();
+      }
+      return;
+    }
+    out.writePresent().writeLong(runs.runs).writePresent().writeLong(runs.successes);
+    out.writePresent().writeLong(runs.steps).writePresent().writeLong(runs.retries);
+    writeOptional(runs.cost().toMoney());
+    writeOptional(runs.retryCost().toMoney());
+    writeOptional(perSuccess(runs));
+    for (double share : SHARES) {
+      writeOptional(runs.runs > 0 ? dollars(runs.costs().quantile(share)) : null);
+    }
+    writeOptional(runs.dearest());
+    out.writePresent().writeBytes(runs.costs().encode());
+  }
+
+  private static @Nullable Money perSuccess(RunSums runs) {
+    if (runs.successes <= 0) {
+      return null;
+    }
+    BigDecimal cost = runs.cost().toMoney().toBigDecimal();
+    return Money.of(
+        cost.divide(BigDecimal.valueOf(runs.successes), Money.SCALE, RoundingMode.HALF_EVEN));
+  }
+
+  private static Money dollars(double estimate) {
+    return Money.of(BigDecimal.valueOf(estimate).setScale(Money.SCALE, RoundingMode.HALF_EVEN));
+  }
+
+  private void writeOptional(@Nullable Money money) {
+    if (money == null) {
+      out.writeNull();
+    } else {
+      out.writePresent().writeDecimal(money.hi(), money.lo());
+    }
   }
 }

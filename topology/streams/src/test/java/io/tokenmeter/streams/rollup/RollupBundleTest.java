@@ -2,8 +2,11 @@ package io.tokenmeter.streams.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tokenmeter.domain.rollup.LatencySketch;
+import io.tokenmeter.domain.money.Money;
+import io.tokenmeter.domain.rollup.QuantileSketch;
 import io.tokenmeter.domain.rollup.RollupTotals;
+import io.tokenmeter.domain.rollup.RunSums;
+import io.tokenmeter.domain.run.CountedRun;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
 import io.tokenmeter.streams.avro.Slice;
 import io.tokenmeter.streams.rollup.RollupBundle.Subject;
@@ -99,9 +102,20 @@ class RollupBundleTest {
       }
     }
     for (int i = random.nextInt(4) * random.nextInt(50); i > 0; i--) {
-      totals.addLatency(LatencySketch.bin(random.nextInt(120_000)));
+      totals.addLatency(QuantileSketch.bin(random.nextInt(120_000)));
     }
+    totals.runs(random.nextBoolean() ? runs(random) : null);
     return totals;
+  }
+
+  private static RunSums runs(Random random) {
+    RunSums runs = new RunSums();
+    for (int i = 1 + random.nextInt(20); i > 0; i--) {
+      Money cost = Money.of(random.nextInt(10) / 9, random.nextLong() >>> random.nextInt(63));
+      new CountedRun("w", 7, random.nextBoolean(), count(random), count(random), cost, cost)
+          .addTo(runs);
+    }
+    return runs;
   }
 
   private static long count(Random random) {
@@ -109,7 +123,13 @@ class RollupBundleTest {
   }
 
   private static void assertEqual(RollupTotals actual, RollupTotals expected) {
-    assertThat(actual).usingRecursiveComparison().ignoringFields("latency").isEqualTo(expected);
+    assertThat(actual)
+        .usingRecursiveComparison()
+        .ignoringFields("latency", "runs.costs")
+        .isEqualTo(expected);
+    if (expected.runs() != null) {
+      assertThat(actual.runs().costs().encode()).isEqualTo(expected.runs().costs().encode());
+    }
     if (expected.latency() == null) {
       assertThat(actual.latency()).isNull();
     } else {

@@ -3,8 +3,9 @@ package io.tokenmeter.streams.rollup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.domain.cost.CostKind;
-import io.tokenmeter.domain.rollup.LatencySketch;
+import io.tokenmeter.domain.rollup.QuantileSketch;
 import io.tokenmeter.domain.rollup.RollupTotals;
+import io.tokenmeter.domain.rollup.RunSums;
 import io.tokenmeter.domain.rollup.Window;
 import io.tokenmeter.domain.rollup.WindowCalendar;
 import io.tokenmeter.schemas.GeneratedClasses;
@@ -15,6 +16,7 @@ import io.tokenmeter.streams.fixture.TestRegistrySerializer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -91,7 +93,7 @@ class UsageRollupWriterTest {
     rollup.setBatchCacheWriteCostUsd(usd(totals, false, true, CostKind.CACHE_WRITE));
     rollup.setBatchOutputCostUsd(usd(totals, false, true, CostKind.OUTPUT));
     rollup.setBatchFeeCostUsd(usd(totals, false, true, CostKind.FEE));
-    LatencySketch latency = totals.latency();
+    QuantileSketch latency = totals.latency();
     rollup.setLatencyCount(latency == null ? 0 : latency.count());
     if (latency != null) {
       rollup.setLatencyP50Ms(latency.quantile(0.5));
@@ -99,7 +101,35 @@ class UsageRollupWriterTest {
       rollup.setLatencyP99Ms(latency.quantile(0.99));
       rollup.setLatencySketch(ByteBuffer.wrap(latency.encode()));
     }
+    if (totals.runs() != null) {
+      setRuns(rollup, totals.runs());
+    }
     return rollup;
+  }
+
+  private static void setRuns(UsageRollup rollup, RunSums runs) {
+    rollup.setRuns(runs.runs);
+    rollup.setSuccessfulRuns(runs.successes);
+    rollup.setRunSteps(runs.steps);
+    rollup.setRunRetries(runs.retries);
+    rollup.setRunCostUsd(runs.cost().toMoney().toBigDecimal());
+    rollup.setRunRetryCostUsd(runs.retryCost().toMoney().toBigDecimal());
+    if (runs.successes > 0) {
+      rollup.setCostPerSuccessfulRunUsd(
+          runs.cost()
+              .toMoney()
+              .toBigDecimal()
+              .divide(BigDecimal.valueOf(runs.successes), 12, RoundingMode.HALF_EVEN));
+    }
+    rollup.setRunCostP50Usd(quantile(runs, 0.5));
+    rollup.setRunCostP95Usd(quantile(runs, 0.95));
+    rollup.setRunCostP99Usd(quantile(runs, 0.99));
+    rollup.setRunCostMaxUsd(runs.dearest().toBigDecimal());
+    rollup.setRunCostSketch(ByteBuffer.wrap(runs.costs().encode()));
+  }
+
+  private static BigDecimal quantile(RunSums runs, double share) {
+    return BigDecimal.valueOf(runs.costs().quantile(share)).setScale(12, RoundingMode.HALF_EVEN);
   }
 
   private static BigDecimal usd(

@@ -11,19 +11,19 @@ import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
-class LatencySketchTest {
+class QuantileSketchTest {
   private static final Percentage ONE_PERCENT =
-      Percentage.withPercentage(100 * LatencySketch.RELATIVE_ACCURACY + 0.001);
+      Percentage.withPercentage(100 * QuantileSketch.RELATIVE_ACCURACY + 0.001);
 
   @Test
   void quantilesOfManyLatencies_areWithinOnePercent() {
     long seed = 5;
     Random random = new Random(seed);
     long[] latencies = new long[20_000];
-    LatencySketch sketch = new LatencySketch();
+    QuantileSketch sketch = new QuantileSketch();
     for (int i = 0; i < latencies.length; i++) {
       latencies[i] = Math.round(Math.exp(random.nextGaussian() + 7)) + 1;
-      sketch.add(LatencySketch.bin(latencies[i]));
+      sketch.add(QuantileSketch.bin(latencies[i]));
     }
     Arrays.sort(latencies);
     assertThat(sketch.count()).isEqualTo(latencies.length);
@@ -45,12 +45,12 @@ class LatencySketchTest {
   @Test
   void mergedSketches_equalOneOfAll() {
     Random random = new Random(6);
-    LatencySketch all = new LatencySketch();
-    LatencySketch merged = new LatencySketch();
+    QuantileSketch all = new QuantileSketch();
+    QuantileSketch merged = new QuantileSketch();
     for (int part = 0; part < 10; part++) {
-      LatencySketch sketch = new LatencySketch();
+      QuantileSketch sketch = new QuantileSketch();
       for (int i = 0; i < 100; i++) {
-        int bin = LatencySketch.bin(random.nextInt(60_000));
+        int bin = QuantileSketch.bin(random.nextInt(60_000));
         sketch.add(bin);
         all.add(bin);
       }
@@ -61,9 +61,9 @@ class LatencySketchTest {
 
   @Test
   void encodedSketch_isReadByDatadogsLibrary() throws IOException {
-    LatencySketch sketch = new LatencySketch();
-    sketch.add(LatencySketch.bin(120), 9);
-    sketch.add(LatencySketch.bin(80_000));
+    QuantileSketch sketch = new QuantileSketch();
+    sketch.add(QuantileSketch.bin(120), 9);
+    sketch.add(QuantileSketch.bin(80_000));
     DDSketch read =
         DDSketch.decode(ByteArrayInput.wrap(sketch.encode()), UnboundedSizeDenseStore::new);
     assertThat(read.getCount()).isEqualTo(10);
@@ -74,16 +74,16 @@ class LatencySketchTest {
 
   @Test
   void fullBin_staysFullAndTheCountGoesOn() {
-    LatencySketch sketch = new LatencySketch();
-    sketch.add(LatencySketch.bin(100), Integer.MAX_VALUE);
-    sketch.add(LatencySketch.bin(100), 5);
+    QuantileSketch sketch = new QuantileSketch();
+    sketch.add(QuantileSketch.bin(100), Integer.MAX_VALUE);
+    sketch.add(QuantileSketch.bin(100), 5);
     assertThat(sketch.count()).isEqualTo(Integer.MAX_VALUE + 5L);
     assertThat(sketch.quantile(1)).isCloseTo(100, ONE_PERCENT);
   }
 
   private static double only(long millis) {
-    LatencySketch sketch = new LatencySketch();
-    sketch.add(LatencySketch.bin(millis));
+    QuantileSketch sketch = new QuantileSketch();
+    sketch.add(QuantileSketch.bin(millis));
     return sketch.quantile(0.5);
   }
 }

@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A mergeable distribution of latencies in milliseconds; quantiles are within {@value
- * #RELATIVE_ACCURACY} of the truth.
+ * A mergeable distribution of latencies in milliseconds, or of other values above 0; quantiles are
+ * within {@value #RELATIVE_ACCURACY} of the truth.
  *
  * <p>This is a DDSketch with the mapping of Datadog's library, and {@link #encode} writes what that
  * library reads. The bins are our own: an event adds to a sketch in each dimension, so its bin is
  * computed once ({@link #bin}), and most sketches hold few latencies, for which the library's bins
  * of 8 bytes each, kept centred, cost more than all other arithmetic together.
  */
-public final class LatencySketch {
+public final class QuantileSketch {
   /** Relative error of a quantile. */
   public static final double RELATIVE_ACCURACY = 0.01;
 
@@ -34,12 +34,24 @@ public final class LatencySketch {
     return MAPPING.index((double) Math.max(millis, 1));
   }
 
+  /**
+   * The bin of any value.
+   *
+   * @param value above 0
+   */
+  public static int binOf(double value) {
+    return MAPPING.index(value);
+  }
+
   /** Adds one latency by its bin. */
   public void add(int bin) {
     add(bin, 1);
   }
 
-  /** Adds some latencies of one bin. A bin is full at 2^31 - 1, where quantiles stop moving. */
+  /**
+   * Adds some latencies of one bin, or takes them away if negative. A bin is full at 2^31 - 1,
+   * where quantiles stop moving.
+   */
   public void add(int bin, long latencies) {
     int index = bin - firstBin;
     if (index < 0 || index >= bins.length) {
@@ -51,7 +63,7 @@ public final class LatencySketch {
   }
 
   /** Adds all of another sketch. */
-  public void add(LatencySketch other) {
+  public void add(QuantileSketch other) {
     for (int i = 0; i < other.bins.length; i++) {
       if (other.bins[i] != 0) {
         add(other.firstBin + i, other.bins[i]);
