@@ -24,10 +24,9 @@ final class BenchTopics implements AutoCloseable {
   static final String INPUT = PREFIX + "usage-events";
 
   private static final String PRICE_TABLE = "price-table";
+  private static final List<String> TABLES = List.of(PRICE_TABLE, "detector-policies", "budgets");
   private static final List<String> OUTPUTS =
       List.of("costed-usage", "usage-rollups", "rejected-events");
-  private static final Set<String> KEPT =
-      Set.of(INPUT, PREFIX + DslRung.PRICES, PREFIX + PRICE_TABLE);
   private static final Map<String, String> SETTINGS =
       Map.of("message.timestamp.type", "LogAppendTime", "segment.bytes", "1073741824");
 
@@ -61,7 +60,7 @@ final class BenchTopics implements AutoCloseable {
     create(PREFIX + DslRung.PRICES, 1, Map.of("cleanup.policy", "compact"));
     DslRung.publishPrices(addresses.bootstrapServers(), PREFIX + DslRung.PRICES);
     if (tokenmeterInputs != null) {
-      create(PREFIX + PRICE_TABLE, 1, Map.of("cleanup.policy", "compact"));
+      TABLES.forEach(name -> create(PREFIX + name, 1, Map.of("cleanup.policy", "compact")));
       tokenmeterInputs.publishPrices();
     }
   }
@@ -70,7 +69,8 @@ final class BenchTopics implements AutoCloseable {
   void recreateOutputs() {
     try {
       Set<String> old = new HashSet<>(admin.listTopics().names().get());
-      old.removeAll(KEPT);
+      old.removeAll(Set.of(INPUT, PREFIX + DslRung.PRICES));
+      TABLES.forEach(name -> old.remove(PREFIX + name));
       admin.deleteTopics(new ArrayList<>(old)).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("Cannot delete the last run's topics", e.getCause());

@@ -16,6 +16,8 @@ public final class Meters {
   private final Counter repriced;
   private final Counter beyondRetention;
   private final Counter badPrices;
+  private final Counter badPolicies;
+  private final Counter badBudgets;
   private final Counter[] rejected;
 
   /** Meters that are kept in the given registry. */
@@ -44,6 +46,14 @@ public final class Meters {
     badPrices =
         Counter.builder("tokenmeter.price.table.bad.records")
             .description("Records of the price table that could not be read")
+            .register(registry);
+    badPolicies =
+        Counter.builder("tokenmeter.detector.policies.bad.records")
+            .description("Records of detector-policies that could not be used")
+            .register(registry);
+    badBudgets =
+        Counter.builder("tokenmeter.budgets.bad.records")
+            .description("Records of budgets that could not be used")
             .register(registry);
     rejected =
         Arrays.stream(RejectionReason.values())
@@ -84,6 +94,16 @@ public final class Meters {
   /** A record of the price table could not be read. */
   public void badPrice() {
     badPrices.increment();
+  }
+
+  /** A record of the detectors' policies could not be used. */
+  public void badPolicy() {
+    badPolicies.increment();
+  }
+
+  /** A record of the budgets could not be used. */
+  public void badBudget() {
+    badBudgets.increment();
   }
 
   /** A record was rejected. */

@@ -2,8 +2,10 @@ package io.tokenmeter.streams;
 
 import io.tokenmeter.domain.rollup.WindowCalendar;
 import io.tokenmeter.domain.usage.UsageValidator;
+import io.tokenmeter.streams.budget.BudgetTable;
 import io.tokenmeter.streams.cost.CalculateCost;
 import io.tokenmeter.streams.dedupe.DropDuplicates;
+import io.tokenmeter.streams.policy.PolicyTable;
 import io.tokenmeter.streams.price.FindPrice;
 import io.tokenmeter.streams.price.PriceTable;
 import io.tokenmeter.streams.registry.Serdes;
@@ -25,6 +27,8 @@ public final class Stages {
   private final WireHeaders headers;
   private final Meters meters;
   private final PriceTable prices = new PriceTable();
+  private final PolicyTable policies = new PolicyTable();
+  private final BudgetTable budgets;
   private final LastWriteBack lastWriteBack = new LastWriteBack();
 
   /**
@@ -37,6 +41,7 @@ public final class Stages {
     this.serdes = serdes;
     this.headers = headers;
     this.meters = meters;
+    budgets = new BudgetTable(config.dimensions());
   }
 
   /** Asks for all roll-ups to be written out before the application stops. */
@@ -46,6 +51,15 @@ public final class Stages {
 
   ProcessorSupplier<byte[], byte[], Void, Void> priceTable() {
     return prices.supplier(config.topic("price-table"), serdes::patientDeserializer, meters);
+  }
+
+  ProcessorSupplier<byte[], byte[], Void, Void> policyTable() {
+    return policies.supplier(
+        config.topic("detector-policies"), serdes::patientDeserializer, meters);
+  }
+
+  ProcessorSupplier<byte[], byte[], Void, Void> budgetTable() {
+    return budgets.supplier(config.topic("budgets"), serdes::patientDeserializer, meters);
   }
 
   ProcessorSupplier<byte[], byte[], byte[], Object> validate(String next, String rejected) {

@@ -3,8 +3,10 @@ package io.tokenmeter.streams;
 import static org.apache.kafka.common.serialization.Serdes.ByteArray;
 import static org.apache.kafka.common.serialization.Serdes.Integer;
 
+import io.tokenmeter.streams.budget.BudgetTable;
 import io.tokenmeter.streams.cost.CalculateCost;
 import io.tokenmeter.streams.dedupe.DropDuplicates;
+import io.tokenmeter.streams.policy.PolicyTable;
 import io.tokenmeter.streams.price.FindPrice;
 import io.tokenmeter.streams.price.HeldEvents;
 import io.tokenmeter.streams.price.PriceTable;
@@ -23,6 +25,8 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * The whole flow, from usage events to roll-ups.
@@ -49,11 +53,9 @@ public final class UsageTopology {
     StreamsBuilder builder =
         new StreamsBuilder(new TopologyConfig(StreamsSettings.streamsConfig(config)));
 
-    builder.addGlobalStore(
-        PriceTable.store(),
-        config.topic("price-table"),
-        Consumed.with(ByteArray(), ByteArray()).withName(PriceTable.NAME),
-        stages.priceTable());
+    table(builder, PriceTable.store(), PriceTable.NAME, stages.priceTable());
+    table(builder, PolicyTable.store(), PolicyTable.NAME, stages.policyTable());
+    table(builder, BudgetTable.store(), BudgetTable.NAME, stages.budgetTable());
 
     KStream<byte[], Object> validated =
         builder.stream(config.topic("usage-events"), read("usage-events"))
@@ -78,6 +80,16 @@ public final class UsageTopology {
     write(rollups, USAGE_ROLLUPS);
 
     return builder.build();
+  }
+
+  /** Reads a compacted topic to its end before the first event, and from then on as it changes. */
+  private void table(
+      StreamsBuilder builder,
+      StoreBuilder<?> store,
+      String name,
+      ProcessorSupplier<byte[], byte[], Void, Void> reader) {
+    builder.addGlobalStore(
+        store, config.topic(name), Consumed.with(ByteArray(), ByteArray()).withName(name), reader);
   }
 
   private static Consumed<byte[], byte[]> read(String name) {

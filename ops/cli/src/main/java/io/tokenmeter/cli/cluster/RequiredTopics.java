@@ -12,7 +12,14 @@ import org.apache.kafka.clients.admin.Admin;
 public final class RequiredTopics {
 
   private static final List<String> NAMES =
-      List.of("usage-events", "price-table", "costed-usage", "usage-rollups", "rejected-events");
+      List.of(
+          "usage-events",
+          "price-table",
+          "detector-policies",
+          "budgets",
+          "costed-usage",
+          "usage-rollups",
+          "rejected-events");
 
   private RequiredTopics() {}
 

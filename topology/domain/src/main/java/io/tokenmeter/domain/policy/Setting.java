@@ -9,6 +9,8 @@ package io.tokenmeter.domain.policy;
  * @param doc one line for the reference page
  */
 public record Setting<T>(String name, SettingType<T> type, T defaultValue, String doc) {
+  private static final int MOST_SHOWN = 40;
+
   /** The default as a policy file has it. */
   public String defaultText() {
     return type.text(defaultValue);
@@ -24,7 +26,12 @@ public record Setting<T>(String name, SettingType<T> type, T defaultValue, Strin
       return type.read(text.strip());
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          name + " must be " + type.description() + ", not '" + text + "'", e);
+          name + " must be " + type.description() + ", not '" + shortened(text) + "'", e);
     }
+  }
+
+  /** A message must not carry whatever somebody has put into a record. */
+  private static String shortened(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
   }
 }
