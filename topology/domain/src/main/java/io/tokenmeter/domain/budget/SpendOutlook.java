@@ -115,7 +115,7 @@ final class SpendOutlook {
   }
 
   private double perMinute(long minute) {
-    return level * usual[slot(minute)] / minutesPerBucket();
+    return Math.max(0, level * usual[slot(minute)]) / minutesPerBucket();
   }
 
   private long endOfBucket(long minute) {
@@ -161,7 +161,8 @@ final class SpendOutlook {
 
   /** How many times the usual spend is spent at present. */
   private double level(List<Past> history) {
-    double negligible = NEGLIGIBLE * Arrays.stream(usual).average().orElse(0);
+    // Corrections can make past spend negative.
+    double negligible = Math.max(0, NEGLIGIBLE * Arrays.stream(usual).average().orElse(0));
     int recent = bucket == Window.HOUR ? RECENT_HOURS : RECENT_DAYS;
     double[] ratios =
         history.subList(Math.max(0, history.size() - recent), history.size()).stream()
