@@ -18,6 +18,7 @@ public final class Meters {
   private final Counter badPrices;
   private final Counter badPolicies;
   private final Counter badBudgets;
+  private final Counter stepsBeyondRetention;
   private final Counter[] rejected;
 
   /** Meters that are kept in the given registry. */
@@ -42,6 +43,10 @@ public final class Meters {
         Counter.builder("tokenmeter.roll.up.beyond.retention")
             .description(
                 "Requests per dimension older than rollup.retention.ms: costed, but in no roll-up")
+            .register(registry);
+    stepsBeyondRetention =
+        Counter.builder("tokenmeter.track.run.beyond.retention")
+            .description("Steps of runs that are no longer known: costed, but in no run's record")
             .register(registry);
     badPrices =
         Counter.builder("tokenmeter.price.table.bad.records")
@@ -89,6 +94,11 @@ public final class Meters {
   /** Requests of one dimension came too late for any roll-up. */
   public void beyondRetention(long requests) {
     beyondRetention.increment((double) requests);
+  }
+
+  /** A step came too late for its run. */
+  public void stepBeyondRetention() {
+    stepsBeyondRetention.increment();
   }
 
   /** A record of the price table could not be read. */

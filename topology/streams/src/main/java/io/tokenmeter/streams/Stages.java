@@ -14,10 +14,12 @@ import io.tokenmeter.streams.registry.WireHeaders;
 import io.tokenmeter.streams.rollup.Combine;
 import io.tokenmeter.streams.rollup.LastWriteBack;
 import io.tokenmeter.streams.rollup.RollUp;
+import io.tokenmeter.streams.run.TrackRun;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import io.tokenmeter.streams.validate.Rejections;
 import io.tokenmeter.streams.validate.Validate;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /** Makes the stages of the topology from the settings. */
@@ -90,8 +92,25 @@ public final class Stages {
   }
 
   ProcessorSupplier<byte[], MeteredEvent, byte[], Object> calculateCost(
-      String costed, String next) {
-    return CalculateCost.supplier(headers.costedUsage(), meters, costed, next);
+      CalculateCost.Outputs outputs) {
+    return CalculateCost.supplier(headers.costedUsage(), meters, outputs);
+  }
+
+  ProcessorSupplier<byte[], MeteredEvent, Object, byte[]> trackRun(TrackRun.Outputs outputs) {
+    boolean byWorkflow =
+        config.dimensions().stream().anyMatch(dimension -> dimension.name().equals("workflow"));
+    return TrackRun.ofEvents(
+        new TrackRun.Following(
+            millis(TokenmeterConfig.RUNS_EMIT_INTERVAL_MS),
+            millis(TokenmeterConfig.RUNS_INACTIVITY_MS),
+            millis(TokenmeterConfig.RUNS_RETENTION_MS),
+            config.getInt(TokenmeterConfig.RUNS_CACHED),
+            Set.copyOf(config.getList(TokenmeterConfig.RUNS_SUCCESS_OUTCOMES)),
+            byWorkflow ? config.getInt(TokenmeterConfig.ROLLUP_PARTITIONS) : 0),
+        headers.workflowRun(),
+        lastWriteBack,
+        meters,
+        outputs);
   }
 
   ProcessorSupplier<byte[], MeteredEvent, Integer, byte[]> combine() {

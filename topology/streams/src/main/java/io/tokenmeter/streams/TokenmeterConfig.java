@@ -95,6 +95,24 @@ public final class TokenmeterConfig extends AbstractConfig {
   /** Bound on windows in memory. */
   public static final String ROLLUP_CACHED_WINDOWS = "rollup.cached.windows";
 
+  /** Whether runs are followed. */
+  public static final String RUNS_ENABLED = "runs.enabled";
+
+  /** How often a run that changes is written out. */
+  public static final String RUNS_EMIT_INTERVAL_MS = "runs.emit.interval.ms";
+
+  /** When a run closes. */
+  public static final String RUNS_INACTIVITY_MS = "runs.inactivity.ms";
+
+  /** How long a run can change. */
+  public static final String RUNS_RETENTION_MS = "runs.retention.ms";
+
+  /** Runs kept as objects. */
+  public static final String RUNS_CACHED = "runs.cached";
+
+  /** What a successful run's outcome is. */
+  public static final String RUNS_SUCCESS_OUTCOMES = "runs.success.outcomes";
+
   /** RocksDB block cache. */
   public static final String ROCKSDB_CACHE_BYTES = "rocksdb.cache.bytes";
 
@@ -269,6 +287,46 @@ public final class TokenmeterConfig extends AbstractConfig {
               Range.atLeast(0),
               Importance.LOW,
               "How many windows a task keeps as objects, at about 1 KB each; the rest is read from disk when it changes.")
+          .define(
+              RUNS_ENABLED,
+              Type.BOOLEAN,
+              true,
+              Importance.MEDIUM,
+              "Whether runs of workflows are followed, as the topic workflow-runs and in the roll-ups.")
+          .define(
+              RUNS_EMIT_INTERVAL_MS,
+              Type.LONG,
+              5000L,
+              Range.between(0, 600_000),
+              Importance.MEDIUM,
+              "How often a run that changes is written out, milliseconds. 0: at every commit.")
+          .define(
+              RUNS_INACTIVITY_MS,
+              Type.LONG,
+              Duration.ofMinutes(10).toMillis(),
+              Range.atLeast(1000),
+              Importance.MEDIUM,
+              "How long after its last step a run closes, in event time, milliseconds.")
+          .define(
+              RUNS_RETENTION_MS,
+              Type.LONG,
+              Duration.ofDays(7).toMillis(),
+              Range.atLeast(Duration.ofHours(1).toMillis()),
+              Importance.MEDIUM,
+              "How long after its last step a run can still change, in event time, milliseconds.")
+          .define(
+              RUNS_CACHED,
+              Type.INT,
+              10_000,
+              Range.atLeast(0),
+              Importance.LOW,
+              "How many runs a task keeps as objects, at about 2 KB each; the rest is read from disk when it changes.")
+          .define(
+              RUNS_SUCCESS_OUTCOMES,
+              Type.LIST,
+              "success,succeeded,resolved,completed,done,passed,ok",
+              Importance.MEDIUM,
+              "Outcomes of a run that count as a success, for the cost per successful run.")
           .define(
               ROCKSDB_CACHE_BYTES,
               Type.LONG,

@@ -12,6 +12,7 @@ import io.tokenmeter.streams.price.HeldEvents;
 import io.tokenmeter.streams.price.PriceTable;
 import io.tokenmeter.streams.rollup.Combine;
 import io.tokenmeter.streams.rollup.RollUp;
+import io.tokenmeter.streams.run.TrackRun;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import io.tokenmeter.streams.validate.Validate;
 import java.util.Optional;
@@ -38,6 +39,8 @@ public final class UsageTopology {
   private static final String REJECTED_EVENTS = "rejected-events";
   private static final String COSTED_USAGE = "costed-usage";
   private static final String USAGE_ROLLUPS = "usage-rollups";
+  private static final String WORKFLOW_RUNS = "workflow-runs";
+  private static final String ROLLUP_SUMS = "rollup-sums";
 
   private final TokenmeterConfig config;
   private final Stages stages;
@@ -67,16 +70,25 @@ public final class UsageTopology {
             .process(stages.dropDuplicates(), as(DropDuplicates.NAME))
             .process(stages.findPrice(), as(FindPrice.NAME))
             .process(
-                stages.calculateCost(COSTED_USAGE, Combine.NAME),
+                stages.calculateCost(
+                    new CalculateCost.Outputs(COSTED_USAGE, runsStage(), Combine.NAME)),
                 as(CalculateCost.NAME),
                 HeldEvents.STORE);
     write(costed, COSTED_USAGE);
 
+    KStream<Integer, byte[]> sums =
+        UsageTopology.<MeteredEvent>typed(costed).process(stages.combine(), as(Combine.NAME));
+    if (config.getBoolean(TokenmeterConfig.RUNS_ENABLED)) {
+      KStream<Object, byte[]> runs =
+          UsageTopology.<MeteredEvent>typed(costed)
+              .process(
+                  stages.trackRun(new TrackRun.Outputs(WORKFLOW_RUNS, ROLLUP_SUMS)),
+                  as(TrackRun.NAME));
+      write(runs, WORKFLOW_RUNS);
+      sums = sums.merge(summed(runs), as(ROLLUP_SUMS));
+    }
     KStream<byte[], byte[]> rollups =
-        UsageTopology.<MeteredEvent>typed(costed)
-            .process(stages.combine(), as(Combine.NAME))
-            .repartition(byPartition("rollup-sums"))
-            .process(stages.rollUp(), as(RollUp.NAME));
+        sums.repartition(byPartition(ROLLUP_SUMS)).process(stages.rollUp(), as(RollUp.NAME));
     write(rollups, USAGE_ROLLUPS);
 
     return builder.build();
@@ -92,6 +104,10 @@ public final class UsageTopology {
         store, config.topic(name), Consumed.with(ByteArray(), ByteArray()).withName(name), reader);
   }
 
+  private String runsStage() {
+    return config.getBoolean(TokenmeterConfig.RUNS_ENABLED) ? TrackRun.NAME : "";
+  }
+
   private static Consumed<byte[], byte[]> read(String name) {
     return Consumed.with(ByteArray(), ByteArray()).withName(name + "-source");
   }
@@ -101,7 +117,7 @@ public final class UsageTopology {
   }
 
   @SuppressWarnings("unchecked")
-  private void write(KStream<byte[], ?> stream, String name) {
+  private void write(KStream<?, ?> stream, String name) {
     ((KStream<byte[], byte[]>) stream)
         .to(config.topic(name), Produced.with(ByteArray(), ByteArray()).withName(name));
   }
@@ -123,5 +139,10 @@ public final class UsageTopology {
   @SuppressWarnings("unchecked")
   private static <V> KStream<byte[], V> typed(KStream<byte[], Object> stream) {
     return (KStream<byte[], V>) (KStream<?, ?>) stream;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static KStream<Integer, byte[]> summed(KStream<Object, byte[]> stream) {
+    return (KStream<Integer, byte[]>) (KStream<?, ?>) stream;
   }
 }

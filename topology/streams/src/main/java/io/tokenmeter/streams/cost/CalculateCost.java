@@ -4,6 +4,7 @@ import io.tokenmeter.domain.cost.CostCalculator;
 import io.tokenmeter.domain.cost.PricingStatus;
 import io.tokenmeter.domain.usage.CostRole;
 import io.tokenmeter.streams.Meters;
+import io.tokenmeter.streams.avro.Slice;
 import io.tokenmeter.streams.price.HeldEvents;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import java.util.Arrays;
@@ -23,35 +24,40 @@ public final class CalculateCost implements Processor<byte[], MeteredEvent, byte
   /** Name of the stage. */
   public static final String NAME = "calculate-cost";
 
+  /**
+   * Names of the stages that get what comes out.
+   *
+   * @param costed gets the costed records
+   * @param runs gets the events of runs, spans among them; empty for none
+   * @param sums gets the billed events
+   */
+  public record Outputs(String costed, String runs, String sums) {}
+
   private static final int FIRST = 1;
   private static final int REPRICED = 2;
 
   private final CostedUsageWriter writer;
   private final Meters meters;
-  private final String costed;
-  private final String next;
+  private final Outputs outputs;
   private final CostCalculator calculator = new CostCalculator();
   private ProcessorContext<byte[], Object> context;
   private KeyValueStore<Bytes, byte[]> held;
 
   @SuppressWarnings("NullAway.Init")
-  private CalculateCost(byte[] wireHeader, Meters meters, String costed, String next) {
+  private CalculateCost(byte[] wireHeader, Meters meters, Outputs outputs) {
     this.writer = new CostedUsageWriter(wireHeader);
     this.meters = meters;
-    this.costed = costed;
-    this.next = next;
+    this.outputs = outputs;
   }
 
   /**
    * The stage. It shares the store of held events with the stage that finds prices.
    *
    * @param wireHeader what a CostedUsage record's value begins with, before the Avro body
-   * @param costed name of the sink that gets the costed records
-   * @param next name of the stage that gets the events
    */
   public static ProcessorSupplier<byte[], MeteredEvent, byte[], Object> supplier(
-      byte[] wireHeader, Meters meters, String costed, String next) {
-    return () -> new CalculateCost(wireHeader, meters, costed, next);
+      byte[] wireHeader, Meters meters, Outputs outputs) {
+    return () -> new CalculateCost(wireHeader, meters, outputs);
   }
 
   @Override
@@ -80,10 +86,14 @@ public final class CalculateCost implements Processor<byte[], MeteredEvent, byte
     context.forward(
         new Record<byte[], Object>(
             event.eventIdBytes(), value, record.timestamp(), record.headers()),
-        costed);
+        outputs.costed());
+    // The same record, because a new one copies headers and makes Streams copy its context.
+    Record<byte[], Object> same = (Record<byte[], Object>) (Record<?, ?>) record;
+    if (event.runIdSlice() != Slice.ABSENT && !outputs.runs().isEmpty()) {
+      context.forward(same, outputs.runs());
+    }
     if (event.costRole() == CostRole.LEAF) {
-      // The same record, because a new one copies headers and makes Streams copy its context.
-      context.forward((Record<byte[], Object>) (Record<?, ?>) record, next);
+      context.forward(same, outputs.sums());
     }
   }
 

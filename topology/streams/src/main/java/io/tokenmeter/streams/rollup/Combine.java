@@ -12,7 +12,6 @@ import io.tokenmeter.streams.usage.NameTable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -142,18 +141,16 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
   private void handOn() {
     for (int i = 0; i < dimensions.size(); i++) {
       byte[] name = dimensionNames[i];
-      int seed = dimensions.get(i).first().stableHash();
-      sums.dimension(i).drain(partial -> bundle(name, seed, partial));
+      Attribute first = dimensions.get(i).first();
+      sums.dimension(i).drain(partial -> bundle(name, first, partial));
     }
     for (int partition = 0; partition < bundles.length; partition++) {
       send(partition);
     }
   }
 
-  private void bundle(byte[] dimension, int seed, PartialSums.Partial partial) {
-    // By a pair's first part: all that belongs to a subject, its mix of models too, is in one task.
-    int hash = Utils.murmur2(partial.first().utf8()) ^ seed;
-    int partition = Utils.toPositive(hash) % bundles.length;
+  private void bundle(byte[] dimension, Attribute first, PartialSums.Partial partial) {
+    int partition = RollupBundle.partition(first, partial.first().utf8(), bundles.length);
     RollupBundle.append(bundles[partition], dimension, partial);
     if (bundles[partition].size() > BUNDLE_BYTES) {
       send(partition);

@@ -6,11 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the application stop without leaving totals that are in no roll-up yet. Nothing would be
- * lost, but they would stay unwritten until it starts again.
+ * Lets the application stop without leaving totals that are in no roll-up, or no record of a run,
+ * yet. Nothing would be lost, but they would stay unwritten until it starts again.
  */
 public final class LastWriteBack {
-  private final Set<RollUp> pending = ConcurrentHashMap.newKeySet();
+  private final Set<Object> pending = ConcurrentHashMap.newKeySet();
   private volatile boolean requested;
 
   /**
@@ -29,15 +29,18 @@ public final class LastWriteBack {
     }
   }
 
-  boolean isRequested() {
+  /** Whether everything is to be written out now. */
+  public boolean isRequested() {
     return requested;
   }
 
-  void isPending(RollUp task) {
+  /** Notes that a task's stage has something that is not written out. */
+  public void isPending(Object task) {
     pending.add(task);
   }
 
-  void isDone(RollUp task) {
+  /** Notes that a task's stage has written out what it had. */
+  public void isDone(Object task) {
     pending.remove(task);
   }
 }

@@ -1,11 +1,13 @@
 package io.tokenmeter.streams.rollup;
 
+import io.tokenmeter.domain.rollup.Dimension.Attribute;
 import io.tokenmeter.domain.rollup.RollupTotals;
 import io.tokenmeter.streams.avro.AvroBodyReader;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
 import io.tokenmeter.streams.avro.Slice;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Partial sums for one partition of the roll-ups, packed into one record: a record costs more than
@@ -14,7 +16,7 @@ import java.util.function.Consumer;
  * <p>Layout, repeated to the end: dimension, key, optional second key, minute, totals ({@link
  * TotalsCodec}).
  */
-final class RollupBundle {
+public final class RollupBundle {
   private RollupBundle() {}
 
   /**
@@ -37,6 +39,21 @@ final class RollupBundle {
     }
     out.writeLong(partial.minute());
     TotalsCodec.write(out, partial.totals());
+  }
+
+  /** Appends what a single dimension's key has more. */
+  public static void append(
+      AvroBodyWriter out, byte[] dimension, byte[] key, long minute, RollupTotals totals) {
+    out.writeBytes(dimension).writeBytes(key).writeNull().writeLong(minute);
+    TotalsCodec.write(out, totals);
+  }
+
+  /**
+   * The partition of the sums of a subject: by a pair's first part, so that all that belongs to a
+   * subject, its mix of models too, is in one task.
+   */
+  public static int partition(Attribute first, byte[] key, int partitions) {
+    return Utils.toPositive(Utils.murmur2(key) ^ first.stableHash()) % partitions;
   }
 
   static void read(byte[] bundle, Consumer<Entry> consumer) {

@@ -34,6 +34,11 @@ public final class MeteredEvent implements BillableUsage {
 
   long eventId;
   long runId;
+  long stepId;
+  long parentStepId;
+  long stepName;
+  long outcome;
+  long attempt;
   long occurredAtMicros;
   CostRole costRole = CostRole.LEAF;
   boolean failed;
@@ -143,6 +148,36 @@ public final class MeteredEvent implements BillableUsage {
   /** The event id's place in the body. */
   public long eventIdSlice() {
     return eventId;
+  }
+
+  /** The run id's place in the body; {@link Slice#ABSENT} for an event outside of runs. */
+  public long runIdSlice() {
+    return runId;
+  }
+
+  /** The step id's place in the body, or {@link Slice#ABSENT}. */
+  public long stepIdSlice() {
+    return stepId;
+  }
+
+  /** The place in the body of the id of the step that caused this one, or {@link Slice#ABSENT}. */
+  public long parentStepIdSlice() {
+    return parentStepId;
+  }
+
+  /** The place in the body of the outcome, or {@link Slice#ABSENT}. */
+  public long outcomeSlice() {
+    return outcome;
+  }
+
+  /** Name of the step; null where the event does not carry one. */
+  public @Nullable Name stepName() {
+    return names.optional(body, stepName);
+  }
+
+  /** Number of the attempt, from 1. */
+  public long attempt() {
+    return attempt;
   }
 
   /** A field's place in the body; {@link Slice#ABSENT} where the event does not carry it. */

@@ -44,15 +44,15 @@ public final class UsageEventDecoder {
     event.set(Field.ENVIRONMENT, in.readOptionalSlice());
     event.set(Field.WORKFLOW, in.readOptionalSlice());
     event.runId = in.readOptionalSlice();
-    in.readOptionalSlice(); // step_id
-    in.readOptionalSlice(); // parent_step_id
-    in.readOptionalSlice(); // step_name
+    event.stepId = in.readOptionalSlice();
+    event.parentStepId = in.readOptionalSlice();
+    event.stepName = in.readOptionalSlice();
     event.set(Field.AGENT, in.readOptionalSlice());
-    long attempt = in.readOptionalLong(1);
+    event.attempt = in.readOptionalLong(1);
     boolean retryOf = in.readOptionalSlice() != Slice.ABSENT;
-    event.retry = retryOf || attempt > 1;
+    event.retry = retryOf || event.attempt > 1;
     event.costRole = in.readEnum(COST_ROLES) == 0 ? CostRole.LEAF : CostRole.ROLLUP;
-    in.readOptionalSlice(); // outcome
+    event.outcome = in.readOptionalSlice();
     event.failed = in.readEnum(STATUSES) != 0;
     in.readOptionalSlice(); // error_type
     event.latencyMillis = in.readOptionalLong(-1);

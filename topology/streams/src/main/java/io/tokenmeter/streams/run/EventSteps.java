@@ -1,0 +1,32 @@
+package io.tokenmeter.streams.run;
+
+import io.tokenmeter.domain.run.RunStep;
+import io.tokenmeter.streams.avro.Slice;
+import io.tokenmeter.streams.usage.MeteredEvent;
+import java.util.Arrays;
+import org.apache.kafka.common.utils.Bytes;
+
+/** Steps as the events that their task has just costed. */
+final class EventSteps implements StepSource<MeteredEvent> {
+  private final MeteredRunStep step = new MeteredRunStep();
+
+  @Override
+  public boolean isOf(MeteredEvent event, Bytes key) {
+    byte[] id = key.get();
+    int from = Slice.offset(event.runIdSlice());
+    int to = from + Slice.length(event.runIdSlice());
+    return Arrays.equals(event.body(), from, to, id, 0, id.length);
+  }
+
+  @Override
+  public Bytes key(MeteredEvent event) {
+    int from = Slice.offset(event.runIdSlice());
+    int to = from + Slice.length(event.runIdSlice());
+    return Bytes.wrap(Arrays.copyOfRange(event.body(), from, to));
+  }
+
+  @Override
+  public RunStep step(MeteredEvent event) {
+    return step.of(event);
+  }
+}
