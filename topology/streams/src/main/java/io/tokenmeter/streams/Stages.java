@@ -14,6 +14,7 @@ import io.tokenmeter.streams.registry.WireHeaders;
 import io.tokenmeter.streams.rollup.Combine;
 import io.tokenmeter.streams.rollup.LastWriteBack;
 import io.tokenmeter.streams.rollup.RollUp;
+import io.tokenmeter.streams.run.PackRunStep;
 import io.tokenmeter.streams.run.TrackRun;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import io.tokenmeter.streams.validate.Rejections;
@@ -97,20 +98,31 @@ public final class Stages {
   }
 
   ProcessorSupplier<byte[], MeteredEvent, Object, byte[]> trackRun(TrackRun.Outputs outputs) {
+    return TrackRun.ofEvents(following(), surroundings(outputs));
+  }
+
+  ProcessorSupplier<byte[], MeteredEvent, byte[], byte[]> packRunStep() {
+    return PackRunStep.supplier();
+  }
+
+  ProcessorSupplier<byte[], byte[], Object, byte[]> trackPackedRun(TrackRun.Outputs outputs) {
+    return TrackRun.ofPackedSteps(following(), surroundings(outputs));
+  }
+
+  private TrackRun.Surroundings surroundings(TrackRun.Outputs outputs) {
+    return new TrackRun.Surroundings(headers.workflowRun(), lastWriteBack, meters, outputs);
+  }
+
+  private TrackRun.Following following() {
     boolean byWorkflow =
         config.dimensions().stream().anyMatch(dimension -> dimension.name().equals("workflow"));
-    return TrackRun.ofEvents(
-        new TrackRun.Following(
-            millis(TokenmeterConfig.RUNS_EMIT_INTERVAL_MS),
-            millis(TokenmeterConfig.RUNS_INACTIVITY_MS),
-            millis(TokenmeterConfig.RUNS_RETENTION_MS),
-            config.getInt(TokenmeterConfig.RUNS_CACHED),
-            Set.copyOf(config.getList(TokenmeterConfig.RUNS_SUCCESS_OUTCOMES)),
-            byWorkflow ? config.getInt(TokenmeterConfig.ROLLUP_PARTITIONS) : 0),
-        headers.workflowRun(),
-        lastWriteBack,
-        meters,
-        outputs);
+    return new TrackRun.Following(
+        millis(TokenmeterConfig.RUNS_EMIT_INTERVAL_MS),
+        millis(TokenmeterConfig.RUNS_INACTIVITY_MS),
+        millis(TokenmeterConfig.RUNS_RETENTION_MS),
+        config.getInt(TokenmeterConfig.RUNS_CACHED),
+        Set.copyOf(config.getList(TokenmeterConfig.RUNS_SUCCESS_OUTCOMES)),
+        byWorkflow ? config.getInt(TokenmeterConfig.ROLLUP_PARTITIONS) : 0);
   }
 
   ProcessorSupplier<byte[], MeteredEvent, Integer, byte[]> combine() {

@@ -98,6 +98,9 @@ public final class TokenmeterConfig extends AbstractConfig {
   /** Whether runs are followed. */
   public static final String RUNS_ENABLED = "runs.enabled";
 
+  /** Whether steps are sent to their run's task. */
+  public static final String RUNS_REPARTITION = "runs.repartition";
+
   /** How often a run that changes is written out. */
   public static final String RUNS_EMIT_INTERVAL_MS = "runs.emit.interval.ms";
 
@@ -293,6 +296,13 @@ public final class TokenmeterConfig extends AbstractConfig {
               true,
               Importance.MEDIUM,
               "Whether runs of workflows are followed, as the topic workflow-runs and in the roll-ups.")
+          .define(
+              RUNS_REPARTITION,
+              Type.BOOLEAN,
+              false,
+              Importance.LOW,
+              "Whether steps are sent to the task of their run by an internal topic, for producers whose record key"
+                  + " is not the run id. Fixed once the application has run.")
           .define(
               RUNS_EMIT_INTERVAL_MS,
               Type.LONG,

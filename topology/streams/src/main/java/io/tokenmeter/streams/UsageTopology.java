@@ -12,6 +12,7 @@ import io.tokenmeter.streams.price.HeldEvents;
 import io.tokenmeter.streams.price.PriceTable;
 import io.tokenmeter.streams.rollup.Combine;
 import io.tokenmeter.streams.rollup.RollUp;
+import io.tokenmeter.streams.run.PackRunStep;
 import io.tokenmeter.streams.run.TrackRun;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import io.tokenmeter.streams.validate.Validate;
@@ -79,11 +80,7 @@ public final class UsageTopology {
     KStream<Integer, byte[]> sums =
         UsageTopology.<MeteredEvent>typed(costed).process(stages.combine(), as(Combine.NAME));
     if (config.getBoolean(TokenmeterConfig.RUNS_ENABLED)) {
-      KStream<Object, byte[]> runs =
-          UsageTopology.<MeteredEvent>typed(costed)
-              .process(
-                  stages.trackRun(new TrackRun.Outputs(WORKFLOW_RUNS, ROLLUP_SUMS)),
-                  as(TrackRun.NAME));
+      KStream<Object, byte[]> runs = runs(typed(costed));
       write(runs, WORKFLOW_RUNS);
       sums = sums.merge(summed(runs), as(ROLLUP_SUMS));
     }
@@ -104,8 +101,26 @@ public final class UsageTopology {
         store, config.topic(name), Consumed.with(ByteArray(), ByteArray()).withName(name), reader);
   }
 
+  /** Follows runs where their events are costed, unless a run's events may be in any partition. */
+  private KStream<Object, byte[]> runs(KStream<byte[], MeteredEvent> costed) {
+    TrackRun.Outputs outputs = new TrackRun.Outputs(WORKFLOW_RUNS, ROLLUP_SUMS);
+    if (!config.getBoolean(TokenmeterConfig.RUNS_REPARTITION)) {
+      return costed.process(stages.trackRun(outputs), as(TrackRun.NAME));
+    }
+    return costed
+        .process(stages.packRunStep(), as(PackRunStep.NAME))
+        .repartition(
+            Repartitioned.<byte[], byte[]>as("run-steps")
+                .withKeySerde(ByteArray())
+                .withValueSerde(ByteArray()))
+        .process(stages.trackPackedRun(outputs), as(TrackRun.NAME));
+  }
+
   private String runsStage() {
-    return config.getBoolean(TokenmeterConfig.RUNS_ENABLED) ? TrackRun.NAME : "";
+    if (!config.getBoolean(TokenmeterConfig.RUNS_ENABLED)) {
+      return "";
+    }
+    return config.getBoolean(TokenmeterConfig.RUNS_REPARTITION) ? PackRunStep.NAME : TrackRun.NAME;
   }
 
   private static Consumed<byte[], byte[]> read(String name) {

@@ -5,13 +5,15 @@ import io.tokenmeter.streams.avro.Slice;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Record;
 
 /** Steps as the events that their task has just costed. */
 final class EventSteps implements StepSource<MeteredEvent> {
   private final MeteredRunStep step = new MeteredRunStep();
 
   @Override
-  public boolean isOf(MeteredEvent event, Bytes key) {
+  public boolean isOf(Record<byte[], MeteredEvent> record, Bytes key) {
+    MeteredEvent event = record.value();
     byte[] id = key.get();
     int from = Slice.offset(event.runIdSlice());
     int to = from + Slice.length(event.runIdSlice());
@@ -19,14 +21,15 @@ final class EventSteps implements StepSource<MeteredEvent> {
   }
 
   @Override
-  public Bytes key(MeteredEvent event) {
+  public Bytes key(Record<byte[], MeteredEvent> record) {
+    MeteredEvent event = record.value();
     int from = Slice.offset(event.runIdSlice());
     int to = from + Slice.length(event.runIdSlice());
     return Bytes.wrap(Arrays.copyOfRange(event.body(), from, to));
   }
 
   @Override
-  public RunStep step(MeteredEvent event) {
-    return step.of(event);
+  public RunStep step(Record<byte[], MeteredEvent> record) {
+    return step.of(record.value());
   }
 }

@@ -1,6 +1,7 @@
 package io.tokenmeter.streams.run;
 
 import io.tokenmeter.domain.rollup.WindowCalendar;
+import io.tokenmeter.domain.run.CountedRun;
 import io.tokenmeter.domain.run.RunLife;
 import io.tokenmeter.domain.run.RunState;
 import io.tokenmeter.domain.run.RunStep;
@@ -88,38 +89,36 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
   private @Nullable TrackedRun last;
 
   @SuppressWarnings("NullAway.Init")
-  private TrackRun(
-      StepSource<V> steps,
-      Following following,
-      byte[] wireHeader,
-      LastWriteBack lastWriteBack,
-      Meters meters,
-      Outputs outputs) {
+  private TrackRun(StepSource<V> steps, Following following, Surroundings surroundings) {
     this.steps = steps;
     this.following = following;
-    this.outputs = outputs;
-    this.lastWriteBack = lastWriteBack;
-    this.meters = meters;
-    writer = new WorkflowRunWriter(wireHeader);
+    outputs = surroundings.outputs();
+    lastWriteBack = surroundings.lastWriteBack();
+    meters = surroundings.meters();
+    writer = new WorkflowRunWriter(surroundings.wireHeader());
     statistics = new RunStatistics(following.sumPartitions());
   }
 
   /**
-   * The stage as a child of the one that costs events.
+   * What the stage works with, besides the steps.
    *
    * @param wireHeader what a WorkflowRun record's value begins with, before the Avro body
    * @param lastWriteBack asks for everything to be written out before the application stops
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Surroundings(
+      byte[] wireHeader, LastWriteBack lastWriteBack, Meters meters, Outputs outputs) {}
+
+  /** The stage as a child of the one that costs events: a run's events share a partition. */
   public static ProcessorSupplier<byte[], MeteredEvent, Object, byte[]> ofEvents(
-      Following following,
-      byte[] wireHeader,
-      LastWriteBack lastWriteBack,
-      Meters meters,
-      Outputs outputs) {
-    return supplier(
-        () ->
-            new TrackRun<>(
-                new EventSteps(), following, wireHeader, lastWriteBack, meters, outputs));
+      Following following, Surroundings surroundings) {
+    return supplier(() -> new TrackRun<>(new EventSteps(), following, surroundings));
+  }
+
+  /** The stage behind {@link PackRunStep}, for events of a run that are in any partition. */
+  public static ProcessorSupplier<byte[], byte[], Object, byte[]> ofPackedSteps(
+      Following following, Surroundings surroundings) {
+    return supplier(() -> new TrackRun<>(new RepartitionedSteps(), following, surroundings));
   }
 
   private static <V> ProcessorSupplier<byte[], V, Object, byte[]> supplier(
@@ -166,8 +165,8 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
 
   @Override
   public void process(Record<byte[], V> record) {
-    RunStep step = steps.step(record.value());
-    TrackedRun run = run(record.value(), step);
+    RunStep step = steps.step(record);
+    TrackedRun run = run(record, step);
     if (run == null) {
       meters.stepBeyondRetention();
       return;
@@ -187,10 +186,10 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
   }
 
   /** The run of a step; null if the step comes too late for it. */
-  private @Nullable TrackedRun run(V value, RunStep step) {
+  private @Nullable TrackedRun run(Record<byte[], V> record, RunStep step) {
     TrackedRun run = last;
-    if (run == null || !steps.isOf(value, run.key)) {
-      Bytes key = steps.key(value);
+    if (run == null || !steps.isOf(record, run.key)) {
+      Bytes key = steps.key(record);
       run = runs.find(key);
       if (run == null) {
         run = mayBegin(step) ? runs.begin(key) : null;
@@ -295,10 +294,11 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
 
   private void close(TrackedRun run) {
     RunLife life = run.state.life();
+    CountedRun counts = run.state.counts(following.successes());
     if (following.sumPartitions() > 0) {
-      statistics.count(life.counted(), run.state.counts(following.successes()));
+      statistics.count(life.counted(), counts);
     }
-    life.close(run.state.counts(following.successes()));
+    life.close(counts);
     setTimer(run, forgottenFrom(run));
   }
 

@@ -1,0 +1,52 @@
+package io.tokenmeter.streams.run;
+
+import io.tokenmeter.domain.run.RunState;
+import java.util.Random;
+
+/** Steps in which every field is now absent, now present. */
+final class RandomSteps {
+  private RandomSteps() {}
+
+  static RunState run(Random random, int steps) {
+    RunState run = new RunState();
+    for (int i = 0; i < steps; i++) {
+      run.add(step(random));
+    }
+    return run;
+  }
+
+  static PackedStep step(Random random) {
+    boolean span = random.nextInt(6) == 0;
+    return new PackedStep(
+        random.nextLong() | 1,
+        "event-größe-" + random.nextInt(1000),
+        random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(50),
+        text(random),
+        random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(50),
+        text(random),
+        text(random),
+        "model-" + random.nextInt(20),
+        text(random),
+        text(random),
+        1_700_000_000_000_000L + random.nextInt(),
+        random.nextInt(4) == 0 ? -1 : random.nextInt(100_000),
+        1 + random.nextInt(3),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        span,
+        false,
+        random.nextInt(5) == 0,
+        random.nextBoolean(),
+        random.nextLong() >>> 30,
+        random.nextInt(1000),
+        random.nextInt(1000),
+        random.nextInt(1000),
+        random.nextInt(1000),
+        span ? 0 : random.nextInt(20) / 19,
+        span ? 0 : random.nextLong() >>> 1);
+  }
+
+  private static String text(Random random) {
+    return random.nextInt(3) == 0 ? null : "größe " + random.nextInt(40);
+  }
+}
