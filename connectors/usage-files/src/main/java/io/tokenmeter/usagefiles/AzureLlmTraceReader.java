@@ -52,7 +52,7 @@ public final class AzureLlmTraceReader implements UsageFileReader {
     try {
       String line = lines.nextNotBlank();
       return line == null ? null : new UsageLine.Event(lines.number(), parse(line));
-    } catch (UnreadableLineException e) {
+    } catch (UnreadableUsageException e) {
       return new UsageLine.Unreadable(lines.number(), String.valueOf(e.getMessage()));
     }
   }
@@ -63,16 +63,16 @@ public final class AzureLlmTraceReader implements UsageFileReader {
       if (header != null && columns(header).equals(HEADER)) {
         return;
       }
-    } catch (UnreadableLineException e) {
+    } catch (UnreadableUsageException e) {
       // Not even text, so not the header either.
     }
     throw new WrongFormatException("no header " + String.join(",", HEADER) + " on the first line");
   }
 
-  private UsageEvent parse(String line) throws UnreadableLineException {
+  private UsageEvent parse(String line) throws UnreadableUsageException {
     List<String> columns = columns(line);
     if (columns.size() != HEADER.size()) {
-      throw new UnreadableLineException(
+      throw new UnreadableUsageException(
           "expected " + HEADER.size() + " columns, found " + columns.size());
     }
     return UsageEvent.newBuilder()
@@ -85,12 +85,12 @@ public final class AzureLlmTraceReader implements UsageFileReader {
         .build();
   }
 
-  private static long count(List<String> columns, int index) throws UnreadableLineException {
+  private static long count(List<String> columns, int index) throws UnreadableUsageException {
     String text = columns.get(index);
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new UnreadableLineException(
+      throw new UnreadableUsageException(
           HEADER.get(index) + ": expected a whole number, found " + Excerpt.of(text));
     }
   }

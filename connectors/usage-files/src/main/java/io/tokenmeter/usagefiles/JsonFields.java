@@ -22,7 +22,7 @@ final class JsonFields {
 
   /** Reads the value the parser stands at. */
   private interface ValueReader {
-    Object read(JsonParser json) throws IOException, UnreadableLineException;
+    Object read(JsonParser json) throws IOException, UnreadableUsageException;
   }
 
   private record Field(
@@ -49,10 +49,10 @@ final class JsonFields {
 
   /** Reads one field's value into the event; JSON's null is the same as leaving the field out. */
   void read(String name, JsonParser json, UsageEvent event)
-      throws IOException, UnreadableLineException {
+      throws IOException, UnreadableUsageException {
     Field field = fields.get(name);
     if (field == null) {
-      throw new UnreadableLineException(
+      throw new UnreadableUsageException(
           "unknown field " + Excerpt.of(name) + suggestion(name, fields.keySet()));
     }
     if (json.currentToken() == JsonToken.VALUE_NULL) {
@@ -60,18 +60,18 @@ final class JsonFields {
     }
     try {
       event.put(field.position, field.reader.read(json));
-    } catch (UnreadableLineException e) {
-      throw new UnreadableLineException(name + ": " + e.getMessage());
+    } catch (UnreadableUsageException e) {
+      throw new UnreadableUsageException(name + ": " + e.getMessage());
     }
   }
 
   /** Gives optional fields their defaults and complains about required ones that are missing. */
-  void complete(UsageEvent event) throws UnreadableLineException {
+  void complete(UsageEvent event) throws UnreadableUsageException {
     for (Map.Entry<String, Field> entry : fields.entrySet()) {
       Field field = entry.getValue();
       if (event.get(field.position) == null) {
         if (field.required) {
-          throw new UnreadableLineException("required field '" + entry.getKey() + "' is missing");
+          throw new UnreadableUsageException("required field '" + entry.getKey() + "' is missing");
         }
         event.put(field.position, field.whenAbsent);
       }
@@ -110,17 +110,17 @@ final class JsonFields {
         json.nextToken();
         try {
           map.put(key, values.read(json));
-        } catch (UnreadableLineException e) {
-          throw new UnreadableLineException(Excerpt.of(key) + ": " + e.getMessage());
+        } catch (UnreadableUsageException e) {
+          throw new UnreadableUsageException(Excerpt.of(key) + ": " + e.getMessage());
         }
       }
       return map;
     };
   }
 
-  private static Object enumOf(Schema schema, String symbol) throws UnreadableLineException {
+  private static Object enumOf(Schema schema, String symbol) throws UnreadableUsageException {
     if (!schema.hasEnumSymbol(symbol)) {
-      throw new UnreadableLineException(
+      throw new UnreadableUsageException(
           "expected one of "
               + String.join(", ", schema.getEnumSymbols())
               + ", found "

@@ -11,7 +11,7 @@ final class JsonValues {
 
   private JsonValues() {}
 
-  static String text(JsonParser json) throws IOException, UnreadableLineException {
+  static String text(JsonParser json) throws IOException, UnreadableUsageException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       throw unexpected("a string", json);
     }
@@ -20,14 +20,14 @@ final class JsonValues {
 
   /** A whole number from min to max, both inclusive. */
   static long whole(JsonParser json, long min, long max)
-      throws IOException, UnreadableLineException {
+      throws IOException, UnreadableUsageException {
     if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw unexpected("a whole number", json);
     }
     BigInteger value = json.getBigIntegerValue();
     if (value.compareTo(BigInteger.valueOf(min)) < 0
         || value.compareTo(BigInteger.valueOf(max)) > 0) {
-      throw new UnreadableLineException("number out of range: " + Excerpt.of(json.getText()));
+      throw new UnreadableUsageException("number out of range: " + Excerpt.of(json.getText()));
     }
     return value.longValue();
   }
@@ -37,23 +37,33 @@ final class JsonValues {
    * precision leaves room for, are an error; nothing is rounded.
    */
   static BigDecimal decimal(JsonParser json, int precision, int scale)
-      throws IOException, UnreadableLineException {
+      throws IOException, UnreadableUsageException {
     if (!json.currentToken().isNumeric()) {
       throw unexpected("a number", json);
     }
-    BigDecimal value = json.getDecimalValue().stripTrailingZeros();
+    BigDecimal value = decimalValue(json).stripTrailingZeros();
     // Before setScale, which would write out every digit of an exponent such as 1e999999999.
     if (value.scale() > scale) {
-      throw new UnreadableLineException(
+      throw new UnreadableUsageException(
           "more than " + scale + " decimals: " + Excerpt.of(json.getText()));
     }
     if ((long) value.precision() - value.scale() > precision - scale) {
-      throw new UnreadableLineException("number out of range: " + Excerpt.of(json.getText()));
+      throw new UnreadableUsageException("number out of range: " + Excerpt.of(json.getText()));
     }
     return value.setScale(scale);
   }
 
-  static UnreadableLineException unexpected(String expected, JsonParser json) throws IOException {
+  private static BigDecimal decimalValue(JsonParser json)
+      throws IOException, UnreadableUsageException {
+    try {
+      return json.getDecimalValue();
+    } catch (NumberFormatException e) {
+      // What Jackson lets out of an exponent beyond 32 bits.
+      throw new UnreadableUsageException("number out of range: " + Excerpt.of(json.getText()));
+    }
+  }
+
+  static UnreadableUsageException unexpected(String expected, JsonParser json) throws IOException {
     String found =
         switch (json.currentToken()) {
           case START_OBJECT -> "an object";
@@ -61,6 +71,6 @@ final class JsonValues {
           case VALUE_STRING -> "the string " + Excerpt.of(json.getText());
           default -> json.getText();
         };
-    return new UnreadableLineException("expected " + expected + ", found " + found);
+    return new UnreadableUsageException("expected " + expected + ", found " + found);
   }
 }

@@ -41,16 +41,16 @@ final class TextLines implements Closeable {
   /**
    * The next line without its end, or null at the end of the input.
    *
-   * @throws UnreadableLineException if the line is too long or not UTF-8; the next call goes on
+   * @throws UnreadableUsageException if the line is too long or not UTF-8; the next call goes on
    *     after it
    */
-  @Nullable String next() throws IOException, UnreadableLineException {
+  @Nullable String next() throws IOException, UnreadableUsageException {
     if (!readBytes()) {
       return null;
     }
     number++;
     if (length > MAX_LINE_BYTES) {
-      throw new UnreadableLineException("longer than " + MAX_LINE_BYTES + " bytes");
+      throw new UnreadableUsageException("longer than " + MAX_LINE_BYTES + " bytes");
     }
     int end = length > 0 && buffer[length - 1] == '\r' ? length - 1 : length;
     int start = number == 1 && startsWithByteOrderMark(end) ? BYTE_ORDER_MARK.length : 0;
@@ -60,12 +60,12 @@ final class TextLines implements Closeable {
           .decode(ByteBuffer.wrap(buffer, start, end - start))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new UnreadableLineException("not UTF-8 text");
+      throw new UnreadableUsageException("not UTF-8 text");
     }
   }
 
   /** The next line that holds more than white space, or null at the end of the input. */
-  @Nullable String nextNotBlank() throws IOException, UnreadableLineException {
+  @Nullable String nextNotBlank() throws IOException, UnreadableUsageException {
     String line = next();
     while (line != null && line.isBlank()) {
       line = next();

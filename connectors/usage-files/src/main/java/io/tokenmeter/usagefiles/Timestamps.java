@@ -12,8 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
-/** Instants as files write them, cut off (not rounded) to whole microseconds. */
-final class Timestamps {
+/** Instants as text, cut off (not rounded) to whole microseconds. */
+public final class Timestamps {
 
   // Strict, because the default quietly turns the 30th of February into the 28th.
   private static final DateTimeFormatter ISO =
@@ -38,13 +38,13 @@ final class Timestamps {
   /**
    * An ISO-8601 date and time with an offset, such as 2026-01-15T10:00:00.123456+01:00.
    *
-   * @throws UnreadableLineException if it is anything else; a time without an offset is an error,
+   * @throws UnreadableUsageException if it is anything else; a time without an offset is an error,
    *     because guessing a zone would put money into the wrong day
    */
-  static Instant parseIso(String text) throws UnreadableLineException {
+  public static Instant parseIso(String text) throws UnreadableUsageException {
     TemporalAccessor parsed = parse(ISO, text, "2026-01-15T10:00:00Z");
     if (!parsed.isSupported(ChronoField.OFFSET_SECONDS)) {
-      throw new UnreadableLineException("has no offset; add Z or one such as +01:00");
+      throw new UnreadableUsageException("has no offset; add Z or one such as +01:00");
     }
     return toMicros(parsed, ZoneOffset.ofTotalSeconds(parsed.get(ChronoField.OFFSET_SECONDS)));
   }
@@ -52,9 +52,9 @@ final class Timestamps {
   /**
    * A date and a time with a space between them, in UTC unless an offset follows.
    *
-   * @throws UnreadableLineException if it is anything else
+   * @throws UnreadableUsageException if it is anything else
    */
-  static Instant parseSpacedUtc(String text) throws UnreadableLineException {
+  static Instant parseSpacedUtc(String text) throws UnreadableUsageException {
     TemporalAccessor parsed = parse(SPACED, text, "2023-11-16 18:15:46.6805900");
     return toMicros(
         parsed,
@@ -64,20 +64,20 @@ final class Timestamps {
   }
 
   private static TemporalAccessor parse(DateTimeFormatter format, String text, String example)
-      throws UnreadableLineException {
+      throws UnreadableUsageException {
     try {
       return format.parse(text);
     } catch (DateTimeException e) {
-      throw new UnreadableLineException(
+      throw new UnreadableUsageException(
           "expected a time such as " + example + ", found " + Excerpt.of(text));
     }
   }
 
   private static Instant toMicros(TemporalAccessor parsed, ZoneOffset offset)
-      throws UnreadableLineException {
+      throws UnreadableUsageException {
     LocalDateTime local = LocalDateTime.from(parsed);
     if (local.getYear() < 1 || local.getYear() > 9999) {
-      throw new UnreadableLineException("year " + local.getYear() + " is out of range");
+      throw new UnreadableUsageException("year " + local.getYear() + " is out of range");
     }
     return local.toInstant(offset).truncatedTo(ChronoUnit.MICROS);
   }

@@ -37,7 +37,7 @@ public final class UsageJsonReader implements UsageFileReader {
     try {
       String line = lines.nextNotBlank();
       return line == null ? null : new UsageLine.Event(lines.number(), parse(line));
-    } catch (UnreadableLineException e) {
+    } catch (UnreadableUsageException e) {
       return new UsageLine.Unreadable(lines.number(), String.valueOf(e.getMessage()));
     }
   }
@@ -45,32 +45,54 @@ public final class UsageJsonReader implements UsageFileReader {
   /**
    * The event that one JSON object describes.
    *
-   * @throws UnreadableLineException if the text is not exactly one well-formed usage event
+   * @throws UnreadableUsageException if the text is not exactly one well-formed usage event
    */
-  public static UsageEvent parse(String text) throws UnreadableLineException {
+  public static UsageEvent parse(String text) throws UnreadableUsageException {
     try (JsonParser json = JSON.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new UnreadableLineException("not a JSON object");
+        throw new UnreadableUsageException("not a JSON object");
       }
-      UsageEvent event = new UsageEvent();
-      while (json.nextToken() != JsonToken.END_OBJECT) {
-        String name = json.currentName();
-        json.nextToken();
-        FIELDS.read(name, json, event);
-      }
-      FIELDS.complete(event);
+      UsageEvent event = read(json);
       if (json.nextToken() != null) {
-        throw new UnreadableLineException("more than one JSON value on the line");
+        throw new UnreadableUsageException("more than one JSON value on the line");
       }
       return event;
     } catch (StreamConstraintsException e) {
-      throw new UnreadableLineException("a value is longer or deeper than an event may hold");
+      throw new UnreadableUsageException("a value is longer or deeper than an event may hold");
     } catch (JsonProcessingException e) {
-      throw new UnreadableLineException(
+      throw new UnreadableUsageException(
           "not valid JSON at column " + e.getLocation().getColumnNr() + ": " + problem(e));
     } catch (IOException e) {
       throw new IllegalStateException("reading from a string cannot fail", e);
     }
+  }
+
+  /**
+   * The event of the JSON object at whose start the parser stands; leaves it at the object's end.
+   *
+   * @throws UnreadableUsageException if the object is not a well-formed usage event
+   * @throws IOException if the parser cannot go on
+   */
+  public static UsageEvent read(JsonParser json) throws IOException, UnreadableUsageException {
+    UsageEvent event = readSome(json);
+    FIELDS.complete(event);
+    return event;
+  }
+
+  /**
+   * As {@link #read}, of an object that may lack any field; those stay null, without a default.
+   *
+   * @throws UnreadableUsageException if a field is unknown or its value is not what it must be
+   * @throws IOException if the parser cannot go on
+   */
+  public static UsageEvent readSome(JsonParser json) throws IOException, UnreadableUsageException {
+    UsageEvent event = new UsageEvent();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      json.nextToken();
+      FIELDS.read(name, json, event);
+    }
+    return event;
   }
 
   @Override

@@ -139,6 +139,7 @@ class UsageJsonReaderTest {
         "\"extra_units\":{\"gpu_seconds\":0.0000001} | extra_units: 'gpu_seconds': more than 6 decimals: '0.0000001'",
         "\"extra_units\":{\"images\":1e12} | extra_units: 'images': number out of range: '1e12'",
         "\"extra_units\":{\"images\":1e999999999} | extra_units: 'images': number out of range: '1e999999999'",
+        "\"extra_units\":{\"images\":1e99999999999999999999} | extra_units: 'images': number out of range: '1e99999999999999999999'",
         "\"provider_reported_cost_usd\":1e-13 | provider_reported_cost_usd: more than 12 decimals: '1e-13'",
         "\"inputTokens\":1        | unknown field 'inputTokens'; did you mean 'input_tokens'?",
         "\"prompt\":\"secret\"    | unknown field 'prompt'"
@@ -250,7 +251,7 @@ class UsageJsonReaderTest {
 
   private static void assertProblem(String json, String problem) {
     assertThatThrownBy(() -> UsageJsonReader.parse(json))
-        .isInstanceOf(UnreadableLineException.class)
+        .isInstanceOf(UnreadableUsageException.class)
         .hasMessage(problem);
   }
 

@@ -1,0 +1,5 @@
+/** CloudEvents, as OpenMeter's clients send them. */
+@NullMarked
+package io.tokenmeter.mapping.cloudevents;
+
+import org.jspecify.annotations.NullMarked;

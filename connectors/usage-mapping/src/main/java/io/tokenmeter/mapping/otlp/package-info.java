@@ -1,0 +1,5 @@
+/** OpenTelemetry's GenAI spans. */
+@NullMarked
+package io.tokenmeter.mapping.otlp;
+
+import org.jspecify.annotations.NullMarked;
