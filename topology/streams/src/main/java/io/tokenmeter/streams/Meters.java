@@ -1,9 +1,14 @@
 package io.tokenmeter.streams;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.tokenmeter.domain.alert.AlertState;
+import io.tokenmeter.domain.alert.Detector;
 import io.tokenmeter.domain.usage.RejectionReason;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the application counts, beside Kafka's own metrics. Counted as records are processed, so a
@@ -19,7 +24,12 @@ public final class Meters {
   private final Counter badPolicies;
   private final Counter badBudgets;
   private final Counter stepsBeyondRetention;
+  private final Counter droppedFindings;
   private final Counter[] rejected;
+  private final Counter[] findings;
+  private final Counter[] firing;
+  private final Counter[] resolved;
+  private final AtomicInteger openIncidents = new AtomicInteger();
 
   /** Meters that are kept in the given registry. */
   public Meters(MeterRegistry registry) {
@@ -60,6 +70,16 @@ public final class Meters {
         Counter.builder("tokenmeter.budgets.bad.records")
             .description("Records of budgets that could not be used")
             .register(registry);
+    droppedFindings =
+        Counter.builder("tokenmeter.join.incidents.dropped.findings")
+            .description("Findings dropped because too many incidents were open")
+            .register(registry);
+    Gauge.builder("tokenmeter.join.incidents.open", openIncidents, AtomicInteger::get)
+        .description("Incidents that wait for siblings or fire")
+        .register(registry);
+    findings = byDetector(registry, "tokenmeter.findings", "What detectors found", "");
+    firing = byDetector(registry, "tokenmeter.alerts", "Alerts written", "FIRING");
+    resolved = byDetector(registry, "tokenmeter.alerts", "Alerts written", "RESOLVED");
     rejected =
         Arrays.stream(RejectionReason.values())
             .map(
@@ -69,6 +89,39 @@ public final class Meters {
                         .tag("reason", reason.name())
                         .register(registry))
             .toArray(Counter[]::new);
+  }
+
+  private static Counter[] byDetector(
+      MeterRegistry registry, String name, String description, String state) {
+    return Arrays.stream(Detector.values())
+        .map(
+            detector ->
+                Counter.builder(name)
+                    .description(description)
+                    .tag("detector", detector.label())
+                    .tags(state.isEmpty() ? Tags.empty() : Tags.of("state", state))
+                    .register(registry))
+        .toArray(Counter[]::new);
+  }
+
+  /** A detector found that a cause begins or has ended. */
+  public void finding(Detector detector) {
+    findings[detector.ordinal()].increment();
+  }
+
+  /** An alert was written. */
+  public void alert(Detector detector, AlertState state) {
+    (state == AlertState.FIRING ? firing : resolved)[detector.ordinal()].increment();
+  }
+
+  /** Findings were dropped because too many incidents were open. */
+  public void droppedFindings(long count) {
+    droppedFindings.increment((double) count);
+  }
+
+  /** So many incidents wait or fire. */
+  public void openIncidents(int open) {
+    openIncidents.set(open);
   }
 
   /** An event passed validation. */

@@ -1,25 +1,35 @@
 package io.tokenmeter.streams;
 
+import io.tokenmeter.domain.alert.JoinRules;
 import io.tokenmeter.domain.rollup.WindowCalendar;
 import io.tokenmeter.domain.usage.UsageValidator;
+import io.tokenmeter.streams.alert.JoinIncidents;
+import io.tokenmeter.streams.alert.WatchPrices;
 import io.tokenmeter.streams.budget.BudgetTable;
 import io.tokenmeter.streams.cost.CalculateCost;
 import io.tokenmeter.streams.dedupe.DropDuplicates;
+import io.tokenmeter.streams.detect.DetectDrift;
+import io.tokenmeter.streams.detect.DetectSilence;
+import io.tokenmeter.streams.detect.DetectUnpriced;
 import io.tokenmeter.streams.policy.PolicyTable;
 import io.tokenmeter.streams.price.FindPrice;
 import io.tokenmeter.streams.price.PriceTable;
 import io.tokenmeter.streams.registry.Serdes;
 import io.tokenmeter.streams.registry.UsageBodies;
 import io.tokenmeter.streams.registry.WireHeaders;
+import io.tokenmeter.streams.rollup.ChangedUsage;
 import io.tokenmeter.streams.rollup.Combine;
 import io.tokenmeter.streams.rollup.LastWriteBack;
 import io.tokenmeter.streams.rollup.RollUp;
 import io.tokenmeter.streams.run.PackRunStep;
 import io.tokenmeter.streams.run.TrackRun;
+import io.tokenmeter.streams.spike.DetectRequestSpike;
+import io.tokenmeter.streams.spike.SpikeGate;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import io.tokenmeter.streams.validate.Rejections;
 import io.tokenmeter.streams.validate.Validate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
@@ -94,7 +104,11 @@ public final class Stages {
 
   ProcessorSupplier<byte[], MeteredEvent, byte[], Object> calculateCost(
       CalculateCost.Outputs outputs) {
-    return CalculateCost.supplier(headers.costedUsage(), meters, outputs);
+    return CalculateCost.supplier(
+        headers.costedUsage(),
+        meters,
+        outputs,
+        () -> new SpikeGate(detectorsEnabled() ? policies::policies : null));
   }
 
   ProcessorSupplier<byte[], MeteredEvent, Object, byte[]> trackRun(TrackRun.Outputs outputs) {
@@ -125,6 +139,10 @@ public final class Stages {
         byWorkflow ? config.getInt(TokenmeterConfig.ROLLUP_PARTITIONS) : 0);
   }
 
+  ProcessorSupplier<byte[], MeteredEvent, byte[], byte[]> detectRequestSpike() {
+    return DetectRequestSpike.supplier(policies::policies, meters);
+  }
+
   ProcessorSupplier<byte[], MeteredEvent, Integer, byte[]> combine() {
     return Combine.supplier(
         config.dimensions(),
@@ -132,7 +150,8 @@ public final class Stages {
         config.getInt(TokenmeterConfig.COMBINE_MAX_SUMS));
   }
 
-  ProcessorSupplier<Integer, byte[], byte[], byte[]> rollUp() {
+  ProcessorSupplier<Integer, byte[], byte[], Object> rollUp(
+      String rollups, List<String> detectors) {
     return RollUp.supplier(
         new WindowCalendar(config.timeZone()),
         new RollUp.Keeping(
@@ -140,8 +159,44 @@ public final class Stages {
             millis(TokenmeterConfig.ROLLUP_RETENTION_MS),
             config.getInt(TokenmeterConfig.ROLLUP_CACHED_WINDOWS)),
         headers.usageRollup(),
+        new RollUp.Outputs(
+            rollups, detectorsEnabled() ? detectors : List.of(), config.dimensions()),
         lastWriteBack,
         meters);
+  }
+
+  boolean detectorsEnabled() {
+    return config.getBoolean(TokenmeterConfig.DETECTORS_ENABLED);
+  }
+
+  ProcessorSupplier<byte[], ChangedUsage, byte[], byte[]> detectDrift() {
+    return DetectDrift.supplier(policies::policies, cachedSubjects(), meters);
+  }
+
+  ProcessorSupplier<byte[], ChangedUsage, byte[], byte[]> detectSilence() {
+    return DetectSilence.supplier(policies::policies, cachedSubjects(), meters);
+  }
+
+  ProcessorSupplier<byte[], ChangedUsage, byte[], byte[]> detectUnpriced() {
+    return DetectUnpriced.supplier(
+        policies::policies, millis(TokenmeterConfig.HELD_RETENTION_MS), cachedSubjects(), meters);
+  }
+
+  ProcessorSupplier<byte[], byte[], byte[], byte[]> watchPrices() {
+    return WatchPrices.supplier(prices, policies::policies, meters);
+  }
+
+  ProcessorSupplier<byte[], byte[], byte[], byte[]> joinIncidents() {
+    return JoinIncidents.supplier(
+        new JoinRules(
+            millis(TokenmeterConfig.ALERTS_SIBLING_WAIT_MS),
+            millis(TokenmeterConfig.ALERTS_COOL_DOWN_MS)),
+        headers.alert(),
+        meters);
+  }
+
+  private int cachedSubjects() {
+    return config.getInt(TokenmeterConfig.DETECTORS_CACHED_SUBJECTS);
   }
 
   private Duration millis(String setting) {

@@ -116,6 +116,18 @@ public final class TokenmeterConfig extends AbstractConfig {
   /** What a successful run's outcome is. */
   public static final String RUNS_SUCCESS_OUTCOMES = "runs.success.outcomes";
 
+  /** Whether detectors work. */
+  public static final String DETECTORS_ENABLED = "detectors.enabled";
+
+  /** Bound on subjects in memory. */
+  public static final String DETECTORS_CACHED_SUBJECTS = "detectors.cached.subjects";
+
+  /** How long findings wait for siblings. */
+  public static final String ALERTS_SIBLING_WAIT_MS = "alerts.sibling.wait.ms";
+
+  /** Pause between alerts of one cause. */
+  public static final String ALERTS_COOL_DOWN_MS = "alerts.cool.down.ms";
+
   /** RocksDB block cache. */
   public static final String ROCKSDB_CACHE_BYTES = "rocksdb.cache.bytes";
 
@@ -337,6 +349,33 @@ public final class TokenmeterConfig extends AbstractConfig {
               "success,succeeded,resolved,completed,done,passed,ok",
               Importance.MEDIUM,
               "Outcomes of a run that count as a success, for the cost per successful run.")
+          .define(
+              DETECTORS_ENABLED,
+              Type.BOOLEAN,
+              true,
+              Importance.MEDIUM,
+              "Whether usage is watched and alerts are raised. What a detector looks for is set by policies on the topic detector-policies.")
+          .define(
+              DETECTORS_CACHED_SUBJECTS,
+              Type.INT,
+              20_000,
+              Range.atLeast(0),
+              Importance.LOW,
+              "How many subjects a task keeps as objects per detector, at up to 10 KB each; the rest is read from disk when it changes.")
+          .define(
+              ALERTS_SIBLING_WAIT_MS,
+              Type.LONG,
+              8_000L,
+              Range.between(0, 600_000),
+              Importance.LOW,
+              "How long a finding waits for others of the same cause before its alert fires, milliseconds. Longer than rollup.emit.interval.ms, or one cause may lead to several alerts.")
+          .define(
+              ALERTS_COOL_DOWN_MS,
+              Type.LONG,
+              1_800_000L,
+              Range.atLeast(0),
+              Importance.LOW,
+              "How long after an alert of model-drift or ingest-silence the next one of the same subject and cause is held back, milliseconds of event time.")
           .define(
               ROCKSDB_CACHE_BYTES,
               Type.LONG,

@@ -3,19 +3,27 @@ package io.tokenmeter.streams;
 import static org.apache.kafka.common.serialization.Serdes.ByteArray;
 import static org.apache.kafka.common.serialization.Serdes.Integer;
 
+import io.tokenmeter.streams.alert.JoinIncidents;
+import io.tokenmeter.streams.alert.WatchPrices;
 import io.tokenmeter.streams.budget.BudgetTable;
 import io.tokenmeter.streams.cost.CalculateCost;
 import io.tokenmeter.streams.dedupe.DropDuplicates;
+import io.tokenmeter.streams.detect.DetectDrift;
+import io.tokenmeter.streams.detect.DetectSilence;
+import io.tokenmeter.streams.detect.DetectUnpriced;
 import io.tokenmeter.streams.policy.PolicyTable;
 import io.tokenmeter.streams.price.FindPrice;
 import io.tokenmeter.streams.price.HeldEvents;
 import io.tokenmeter.streams.price.PriceTable;
+import io.tokenmeter.streams.rollup.ChangedUsage;
 import io.tokenmeter.streams.rollup.Combine;
 import io.tokenmeter.streams.rollup.RollUp;
 import io.tokenmeter.streams.run.PackRunStep;
 import io.tokenmeter.streams.run.TrackRun;
+import io.tokenmeter.streams.spike.DetectRequestSpike;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import io.tokenmeter.streams.validate.Validate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
@@ -31,7 +39,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The whole flow, from usage events to roll-ups.
+ * The whole flow, from usage events to roll-ups and alerts.
  *
  * <p>Every stage is one class and one processor of the same name. Names of processors, stores and
  * internal topics are state: renaming one makes a running application start afresh there.
@@ -42,6 +50,11 @@ public final class UsageTopology {
   private static final String USAGE_ROLLUPS = "usage-rollups";
   private static final String WORKFLOW_RUNS = "workflow-runs";
   private static final String ROLLUP_SUMS = "rollup-sums";
+  private static final String ALERTS = "alerts";
+
+  /** The stages that the roll-ups hand their differences to. */
+  private static final List<String> USAGE_DETECTORS =
+      List.of(DetectDrift.NAME, DetectSilence.NAME, DetectUnpriced.NAME);
 
   private final TokenmeterConfig config;
   private final Stages stages;
@@ -72,7 +85,8 @@ public final class UsageTopology {
             .process(stages.findPrice(), as(FindPrice.NAME))
             .process(
                 stages.calculateCost(
-                    new CalculateCost.Outputs(COSTED_USAGE, runsStage(), Combine.NAME)),
+                    new CalculateCost.Outputs(
+                        COSTED_USAGE, runsStage(), Combine.NAME, DetectRequestSpike.NAME)),
                 as(CalculateCost.NAME),
                 HeldEvents.STORE);
     write(costed, COSTED_USAGE);
@@ -84,11 +98,43 @@ public final class UsageTopology {
       write(runs, WORKFLOW_RUNS);
       sums = sums.merge(summed(runs), as(ROLLUP_SUMS));
     }
-    KStream<byte[], byte[]> rollups =
-        sums.repartition(byPartition(ROLLUP_SUMS)).process(stages.rollUp(), as(RollUp.NAME));
-    write(rollups, USAGE_ROLLUPS);
+    KStream<byte[], Object> rolledUp =
+        sums.repartition(byPartition(ROLLUP_SUMS))
+            .process(stages.rollUp(USAGE_ROLLUPS, USAGE_DETECTORS), as(RollUp.NAME));
+    write(rolledUp, USAGE_ROLLUPS);
+
+    if (stages.detectorsEnabled()) {
+      write(alerts(detectInEvents(typed(costed)), detectInUsage(typed(rolledUp))), ALERTS);
+    }
 
     return builder.build();
+  }
+
+  /** Findings in single events. */
+  private KStream<byte[], byte[]> detectInEvents(KStream<byte[], MeteredEvent> costed) {
+    return costed.process(stages.detectRequestSpike(), as(DetectRequestSpike.NAME));
+  }
+
+  /** Findings in what the roll-ups add; the stages are {@link #USAGE_DETECTORS}. */
+  private KStream<byte[], byte[]> detectInUsage(KStream<byte[], ChangedUsage> rolledUp) {
+    return rolledUp
+        .process(stages.detectDrift(), as(DetectDrift.NAME))
+        .merge(rolledUp.process(stages.detectSilence(), as(DetectSilence.NAME)), as("and-silence"))
+        .merge(
+            rolledUp.process(stages.detectUnpriced(), as(DetectUnpriced.NAME)), as("and-unpriced"));
+  }
+
+  /** All findings meet in one task, which makes alerts of them. */
+  private KStream<byte[], byte[]> alerts(
+      KStream<byte[], byte[]> inEvents, KStream<byte[], byte[]> inUsage) {
+    // A topic for each: one for both would make one task of all that leads to it.
+    KStream<byte[], byte[]> findings =
+        inEvents
+            .repartition(toOneTask("findings-in-events"))
+            .merge(inUsage.repartition(toOneTask("findings-in-usage")), as("findings"));
+    return findings
+        .merge(findings.process(stages.watchPrices(), as(WatchPrices.NAME)), as("and-prices"))
+        .process(stages.joinIncidents(), as(JoinIncidents.NAME));
   }
 
   /** Reads a compacted topic to its end before the first event, and from then on as it changes. */
@@ -146,6 +192,13 @@ public final class UsageTopology {
         .withNumberOfPartitions(config.getInt(TokenmeterConfig.ROLLUP_PARTITIONS))
         .withStreamPartitioner(
             (topic, partition, sums, partitions) -> Optional.of(Set.of(partition)));
+  }
+
+  private static Repartitioned<byte[], byte[]> toOneTask(String name) {
+    return Repartitioned.<byte[], byte[]>as(name)
+        .withKeySerde(ByteArray())
+        .withValueSerde(ByteArray())
+        .withNumberOfPartitions(1);
   }
 
   /**

@@ -32,7 +32,7 @@ class UsageTopologyTest {
         new Stages(
             config,
             new io.tokenmeter.streams.registry.Serdes(config),
-            new WireHeaders(new byte[5], new byte[5], new byte[5], new byte[5]),
+            new WireHeaders(new byte[5], new byte[5], new byte[5], new byte[5], new byte[5]),
             new Meters(new SimpleMeterRegistry()));
     return new UsageTopology(config, stages).build().describe().toString();
   }

@@ -6,14 +6,14 @@ enum Grouping {
   NONE,
   /** By the time of onset and by the dollars: a key's excess is most of its project's. */
   BY_STAKE,
-  /** By the time of onset alone: what falls silent together does so for one reason. */
+  /** By the time of onset alone: what falls silent, or was published, together. */
   BY_ONSET;
 
   static Grouping of(Detector detector) {
     return switch (detector) {
       case ANOMALY, MODEL_DRIFT -> BY_STAKE;
-      case INGEST_SILENCE -> BY_ONSET;
-      case BUDGET, REQUEST_SPIKE, RUNAWAY_WORKFLOW, UNPRICED_MODEL, STALE_PRICES -> NONE;
+      case INGEST_SILENCE, STALE_PRICES -> BY_ONSET;
+      case BUDGET, REQUEST_SPIKE, RUNAWAY_WORKFLOW, UNPRICED_MODEL -> NONE;
     };
   }
 

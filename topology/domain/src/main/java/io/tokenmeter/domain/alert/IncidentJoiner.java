@@ -1,7 +1,6 @@
 package io.tokenmeter.domain.alert;
 
 import io.tokenmeter.domain.alert.Incident.Phase;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -244,10 +243,7 @@ public final class IncidentJoiner {
       Finding began = member.began;
       long windowMicros = began.windowEndMicros() - began.windowStartMicros();
       if (member.isOpen() && nowMicros - member.heardMicros > windowMicros) {
-        String sentence =
-            "It has not happened again for "
-                + Duration.ofMillis(windowMicros / 1000).toMinutes()
-                + " minutes.";
+        String sentence = "It has not happened again for " + Durations.text(windowMicros) + ".";
         member.ended = began.ended(nowMicros, sentence);
       }
     }

@@ -42,6 +42,11 @@ public final class StreamClock {
     liveAgainMicros = Long.MAX_VALUE;
   }
 
+  /** Something of a time had arrived before the restart. */
+  public void seen(long eventMicros) {
+    latestMicros = Math.max(latestMicros, eventMicros);
+  }
+
   /** The time; {@link Long#MIN_VALUE} where nothing has arrived yet. */
   public long now(long wallMicros) {
     if (wallMicros >= liveAgainMicros) {

@@ -58,6 +58,19 @@ public final class DetectorPolicies {
     return policy == null ? definition.defaultPolicy() : (P) policy.value();
   }
 
+  /** Every policy of a detector that may hold for some subject, the defaults among them. */
+  @SuppressWarnings("unchecked") // a policy of a detector is of its definition
+  public <P> List<P> all(PolicyDefinition<P> definition) {
+    List<P> all = new ArrayList<>();
+    all.add(definition.defaultPolicy());
+    Candidates candidates = byDetector.get(definition.detector());
+    if (candidates != null) {
+      candidates.ofOneSubject.values().forEach(policy -> all.add((P) policy.value()));
+      candidates.others.forEach(policy -> all.add((P) policy.value()));
+    }
+    return all;
+  }
+
   private static final class Candidates {
     private final Map<Subject, Policy<?>> ofOneSubject = new HashMap<>();
     private final List<Policy<?>> others = new ArrayList<>();

@@ -75,6 +75,11 @@ public final class RollupTotals {
     usedSlots |= 1 << slot;
   }
 
+  /** Whether any amount was added, be it zero. */
+  public boolean hasCost() {
+    return usedSlots != 0;
+  }
+
   /** High word of a slot's pico-dollars. */
   public long costHigh(int slot) {
     return costs[2 * slot];

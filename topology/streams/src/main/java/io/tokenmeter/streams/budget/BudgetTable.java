@@ -46,7 +46,7 @@ public final class BudgetTable {
     return table.supplier(
         topic,
         deserializers,
-        (key, record) ->
+        (key, record, arrivalMillis) ->
             watched(BudgetRecords.fromRecord(key, (io.tokenmeter.schemas.Budget) record)),
         meters::badBudget);
   }

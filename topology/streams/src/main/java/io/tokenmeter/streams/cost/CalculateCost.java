@@ -6,8 +6,10 @@ import io.tokenmeter.domain.usage.CostRole;
 import io.tokenmeter.streams.Meters;
 import io.tokenmeter.streams.avro.Slice;
 import io.tokenmeter.streams.price.HeldEvents;
+import io.tokenmeter.streams.spike.SpikeGate;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,8 +32,9 @@ public final class CalculateCost implements Processor<byte[], MeteredEvent, byte
    * @param costed gets the costed records
    * @param runs gets the events of runs, spans among them; empty for none
    * @param sums gets the billed events
+   * @param spikes gets the billed events that may be spikes
    */
-  public record Outputs(String costed, String runs, String sums) {}
+  public record Outputs(String costed, String runs, String sums, String spikes) {}
 
   private static final int FIRST = 1;
   private static final int REPRICED = 2;
@@ -39,25 +42,28 @@ public final class CalculateCost implements Processor<byte[], MeteredEvent, byte
   private final CostedUsageWriter writer;
   private final Meters meters;
   private final Outputs outputs;
+  private final SpikeGate spikes;
   private final CostCalculator calculator = new CostCalculator();
   private ProcessorContext<byte[], Object> context;
   private KeyValueStore<Bytes, byte[]> held;
 
   @SuppressWarnings("NullAway.Init")
-  private CalculateCost(byte[] wireHeader, Meters meters, Outputs outputs) {
+  private CalculateCost(byte[] wireHeader, Meters meters, Outputs outputs, SpikeGate spikes) {
     this.writer = new CostedUsageWriter(wireHeader);
     this.meters = meters;
     this.outputs = outputs;
+    this.spikes = spikes;
   }
 
   /**
    * The stage. It shares the store of held events with the stage that finds prices.
    *
    * @param wireHeader what a CostedUsage record's value begins with, before the Avro body
+   * @param gates makes the gate of a task: which events the spike detector gets
    */
   public static ProcessorSupplier<byte[], MeteredEvent, byte[], Object> supplier(
-      byte[] wireHeader, Meters meters, Outputs outputs) {
-    return () -> new CalculateCost(wireHeader, meters, outputs);
+      byte[] wireHeader, Meters meters, Outputs outputs, Supplier<SpikeGate> gates) {
+    return () -> new CalculateCost(wireHeader, meters, outputs, gates.get());
   }
 
   @Override
@@ -94,6 +100,9 @@ public final class CalculateCost implements Processor<byte[], MeteredEvent, byte
     }
     if (event.costRole() == CostRole.LEAF) {
       context.forward(same, outputs.sums());
+      if (spikes.mayPass(event)) {
+        context.forward(same, outputs.spikes());
+      }
     }
   }
 

@@ -38,7 +38,7 @@ public final class PolicyTable {
     return table.supplier(
         topic,
         deserializers,
-        (key, record) -> PolicyRecords.fromRecord(key, (DetectorPolicy) record),
+        (key, record, arrivalMillis) -> PolicyRecords.fromRecord(key, (DetectorPolicy) record),
         meters::badPolicy);
   }
 }

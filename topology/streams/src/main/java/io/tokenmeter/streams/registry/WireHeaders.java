@@ -1,9 +1,12 @@
 package io.tokenmeter.streams.registry;
 
+import io.tokenmeter.schemas.Alert;
+import io.tokenmeter.schemas.AlertState;
 import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.schemas.Granularity;
 import io.tokenmeter.schemas.RejectedEvent;
 import io.tokenmeter.schemas.RunStatus;
+import io.tokenmeter.schemas.Severity;
 import io.tokenmeter.schemas.UsageRollup;
 import io.tokenmeter.schemas.WorkflowRun;
 import io.tokenmeter.streams.TokenmeterConfig;
@@ -18,10 +21,15 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param usageRollup of UsageRollup
  * @param rejectedEvent of RejectedEvent
  * @param workflowRun of WorkflowRun
+ * @param alert of Alert
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record WireHeaders(
-    byte[] costedUsage, byte[] usageRollup, byte[] rejectedEvent, byte[] workflowRun) {
+    byte[] costedUsage,
+    byte[] usageRollup,
+    byte[] rejectedEvent,
+    byte[] workflowRun,
+    byte[] alert) {
 
   /**
    * Learns the headers from the configured serializer, which registers the schemas where it is set
@@ -36,7 +44,8 @@ public record WireHeaders(
           WireFormat.header(serializer, config.topic("costed-usage"), costedUsageSample()),
           WireFormat.header(serializer, config.topic("usage-rollups"), usageRollupSample()),
           WireFormat.header(serializer, config.topic("rejected-events"), rejectedEventSample()),
-          WireFormat.header(serializer, config.topic("workflow-runs"), workflowRunSample()));
+          WireFormat.header(serializer, config.topic("workflow-runs"), workflowRunSample()),
+          WireFormat.header(serializer, config.topic("alerts"), alertSample()));
     }
   }
 
@@ -58,6 +67,20 @@ public record WireHeaders(
         .setSourcePartition(0)
         .setSourceOffset(0)
         .setSourceTimestamp(Instant.EPOCH)
+        .build();
+  }
+
+  private static Alert alertSample() {
+    return Alert.newBuilder()
+        .setAlertId("sample")
+        .setState(AlertState.RESOLVED)
+        .setDetector("sample")
+        .setSeverity(Severity.INFO)
+        .setDimension("model")
+        .setKey("sample")
+        .setSince(Instant.EPOCH)
+        .setUpdatedAt(Instant.EPOCH)
+        .setSentence("sample")
         .build();
   }
 

@@ -39,6 +39,7 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
   private final AvroBodyWriter[] bundles;
   private final RollupTotals delta = new RollupTotals();
   private int sinceSizeCheck;
+  private long latestMicros = Long.MIN_VALUE;
   private ProcessorContext<Integer, byte[]> context;
   private CombineSums sums;
   private NameTable names = new NameTable();
@@ -85,6 +86,7 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
     for (AvroBodyWriter bundle : bundles) {
       bundle.reset();
     }
+    latestMicros = Long.MIN_VALUE;
     sums = processorContext.getStateStore(SUMS);
     sums.onCommit(processorContext, this::commit);
   }
@@ -93,6 +95,9 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
   public void process(Record<byte[], MeteredEvent> record) {
     MeteredEvent event = record.value();
     names = event.names();
+    // No further than its arrival, or one clock ahead would move everybody's time.
+    long micros = Math.min(event.occurredAtMicros(), record.timestamp() * 1000);
+    latestMicros = Math.max(latestMicros, micros);
     EventDelta.write(event, delta);
     int latencyBin =
         event.latencyMillis() < 0 || event.isCorrection()
@@ -151,6 +156,9 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
 
   private void bundle(byte[] dimension, Attribute first, PartialSums.Partial partial) {
     int partition = RollupBundle.partition(first, partial.first().utf8(), bundles.length);
+    if (bundles[partition].size() == 0) {
+      RollupBundle.begin(bundles[partition], latestMicros);
+    }
     RollupBundle.append(bundles[partition], dimension, partial);
     if (bundles[partition].size() > BUNDLE_BYTES) {
       send(partition);

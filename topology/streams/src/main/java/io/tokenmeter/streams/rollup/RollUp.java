@@ -1,25 +1,23 @@
 package io.tokenmeter.streams.rollup;
 
+import io.tokenmeter.domain.rollup.Dimension;
 import io.tokenmeter.domain.rollup.RollupTotals;
 import io.tokenmeter.domain.rollup.Window;
 import io.tokenmeter.domain.rollup.WindowCalendar;
 import io.tokenmeter.streams.Meters;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -36,8 +34,11 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <p>Between two write-backs the sums are in memory, and the bundles that brought them are in the
  * log of {@link PendingBundles}, committed with the offsets they came from.
+ *
+ * <p>Each write-back also hands the sums to the detectors, so that they see every difference once,
+ * and tells them the task's time; so does every interval in which nothing came.
  */
-public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> {
+public final class RollUp implements Processor<Integer, byte[], byte[], Object> {
   /** Name of the stage. */
   public static final String NAME = "roll-up";
 
@@ -50,24 +51,36 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
    */
   public record Keeping(Duration emitInterval, Duration retention, int cachedWindows) {}
 
+  /**
+   * Names of the children that get the stage's output, of two kinds.
+   *
+   * @param rollups the sink that gets the UsageRollup records
+   * @param detectors the stages that get the {@link ChangedUsage}
+   * @param dimensions of the roll-ups
+   */
+  public record Outputs(String rollups, List<String> detectors, List<Dimension> dimensions) {}
+
+  private static final byte[] NO_KEY = new byte[0];
   private static final String WINDOWS = "roll-up-windows";
   private static final String PENDING = "roll-up-pending";
-  private static final int EXPIRED_AT_ONCE = 2000;
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 
   private final WindowCalendar calendar;
   private final Keeping keeping;
-  private final long retentionMinutes;
   private final UsageRollupWriter writer;
+  private final Outputs outputs;
+  private final UsageChanges changes;
   private final LastWriteBack lastWriteBack;
   private final Meters meters;
-  private final long[] expiredUpTo = new long[Window.values().length];
-  private long latestMinute;
   private long oldestOpenMinute;
   private long lastWriteBackMillis;
-  private ProcessorContext<byte[], byte[]> context;
-  private KeyValueStore<Bytes, byte[]> windows;
-  private WindowStates states;
+
+  /** The time that the detectors were told last. */
+  private long toldMicros;
+
+  private ProcessorContext<byte[], Object> context;
+  private TaskTime time;
+  private Windows windows;
   private PendingBundles pending;
 
   /** What is to be added to windows, by subject and minute, since they were last written back. */
@@ -78,13 +91,15 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
       WindowCalendar calendar,
       Keeping keeping,
       UsageRollupWriter writer,
+      Outputs outputs,
       LastWriteBack lastWriteBack,
       Meters meters) {
-    this.lastWriteBack = lastWriteBack;
     this.calendar = calendar;
     this.keeping = keeping;
-    this.retentionMinutes = keeping.retention().toMinutes();
     this.writer = writer;
+    this.outputs = outputs;
+    changes = new UsageChanges(outputs.dimensions());
+    this.lastWriteBack = lastWriteBack;
     this.meters = meters;
   }
 
@@ -92,19 +107,21 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
    * The stage.
    *
    * @param wireHeader what a UsageRollup record's value begins with, before the Avro body
+   * @param outputs who gets what
    * @param lastWriteBack asks for everything to be written out before the application stops
    */
-  public static ProcessorSupplier<Integer, byte[], byte[], byte[]> supplier(
+  public static ProcessorSupplier<Integer, byte[], byte[], Object> supplier(
       WindowCalendar calendar,
       Keeping keeping,
       byte[] wireHeader,
+      Outputs outputs,
       LastWriteBack lastWriteBack,
       Meters meters) {
     return new ProcessorSupplier<>() {
       @Override
-      public Processor<Integer, byte[], byte[], byte[]> get() {
-        return new RollUp(
-            calendar, keeping, new UsageRollupWriter(calendar, wireHeader), lastWriteBack, meters);
+      public Processor<Integer, byte[], byte[], Object> get() {
+        UsageRollupWriter writer = new UsageRollupWriter(calendar, wireHeader);
+        return new RollUp(calendar, keeping, writer, outputs, lastWriteBack, meters);
       }
 
       @Override
@@ -123,22 +140,21 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
   }
 
   @Override
-  public void init(ProcessorContext<byte[], byte[]> processorContext) {
+  public void init(ProcessorContext<byte[], Object> processorContext) {
     context = processorContext;
     // A task that failed is set up again with the same processor.
     sums.clear();
-    Arrays.fill(expiredUpTo, 0);
-    windows = processorContext.getStateStore(WINDOWS);
-    states = new WindowStates(windows, keeping.cachedWindows());
-    byte[] latest = windows.get(WindowKey.STREAM_TIME);
-    latestMinute = latest == null ? Long.MIN_VALUE : ByteBuffer.wrap(latest).getLong();
-    oldestOpenMinute = latest == null ? Long.MIN_VALUE : latestMinute - retentionMinutes;
+    lastWriteBackMillis = 0;
+    toldMicros = Long.MIN_VALUE;
+    KeyValueStore<Bytes, byte[]> store = processorContext.getStateStore(WINDOWS);
+    windows = new Windows(store, keeping.cachedWindows(), calendar);
+    time = new TaskTime(store, processorContext.currentSystemTimeMs());
+    oldestOpenMinute = oldestOpenMinute();
     pending = processorContext.getStateStore(PENDING);
-    pending.all().forEach(bundle -> RollupBundle.read(bundle, this::add));
+    pending.all().forEach(bundle -> time.restored(RollupBundle.read(bundle, this::add)));
     pending.onCommit(processorContext, this::writeBackIfDue);
     // Without it, the last totals before a pause would wait for the first event after it.
-    processorContext.schedule(
-        LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> writeBackIfDue());
+    processorContext.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> look());
     if (!pending.isEmpty()) {
       lastWriteBack.isPending(this);
     }
@@ -148,14 +164,15 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
   public void process(Record<Integer, byte[]> record) {
     pending.add(record.value());
     lastWriteBack.isPending(this);
-    RollupBundle.read(record.value(), this::add);
+    long latestMicros = RollupBundle.read(record.value(), this::add);
+    time.bundle(latestMicros, context.currentSystemTimeMs());
     if (sums.size() > keeping.cachedWindows()) {
       writeBack();
     }
   }
 
   private void add(RollupBundle.Entry entry) {
-    latestMinute = Math.max(latestMinute, entry.minute());
+    time.sum(entry.minute());
     if (entry.minute() < oldestOpenMinute) {
       meters.beyondRetention(entry.delta().requests);
       return;
@@ -175,76 +192,62 @@ public final class RollUp implements Processor<Integer, byte[], byte[], byte[]> 
   }
 
   private void writeBackIfDue() {
-    long since = context.currentSystemTimeMs() - lastWriteBackMillis;
-    boolean due = since >= keeping.emitInterval().toMillis() || lastWriteBack.isRequested();
-    if (due && !pending.isEmpty()) {
+    if (!pending.isEmpty() && (isDue() || lastWriteBack.isRequested())) {
       writeBack();
-      closeOldWindows();
+      oldestOpenMinute = oldestOpenMinute();
+      windows.expire(oldestOpenMinute);
     }
+  }
+
+  /** Writes back, or tells the detectors at least that time has gone on. */
+  private void look() {
+    writeBackIfDue();
+    if (pending.isEmpty() && isDue()) {
+      lastWriteBackMillis = context.currentSystemTimeMs();
+      tellDetectors();
+    }
+  }
+
+  private boolean isDue() {
+    long since = context.currentSystemTimeMs() - lastWriteBackMillis;
+    return since >= keeping.emitInterval().toMillis();
   }
 
   private void writeBack() {
     lastWriteBackMillis = context.currentSystemTimeMs();
-    Map<Long, long[]> startsByMinute = new HashMap<>();
-    sums.forEach(
-        (key, sum) -> {
-          long[] starts = startsByMinute.computeIfAbsent(WindowKey.start(key), this::starts);
-          byte[] subject = WindowKey.subject(key);
-          for (Window window : Window.values()) {
-            long start = starts[window.ordinal()];
-            states.change(WindowKey.of(window, start, subject)).totals.add(sum);
-          }
-        });
+    windows.add(sums);
+    windows.writeBack(this::emit);
+    tellDetectors();
     sums.clear();
-    states.writeBack(
-        (key, state) ->
-            context.forward(
-                new Record<>(writer.key(key), writer.value(key, state), lastWriteBackMillis)));
     pending.writtenBack();
     lastWriteBack.isDone(this);
   }
 
-  private void closeOldWindows() {
-    oldestOpenMinute = latestMinute - retentionMinutes;
-    windows.put(
-        WindowKey.STREAM_TIME, ByteBuffer.allocate(Long.BYTES).putLong(latestMinute).array());
-    for (Window window : Window.values()) {
-      expire(window);
-    }
+  private void emit(Bytes key, WindowState state) {
+    context.forward(
+        new Record<>(writer.key(key), writer.value(key, state), lastWriteBackMillis),
+        outputs.rollups());
   }
 
-  /** Starts of the windows that hold a minute. */
-  private long[] starts(long minute) {
-    return Arrays.stream(Window.values())
-        .mapToLong(window -> calendar.start(window, minute))
-        .toArray();
-  }
-
-  /** Deletes some windows that ended before the oldest open minute, the oldest first. */
-  private void expire(Window window) {
-    // The window that holds the oldest open minute stays.
-    long keepFrom = calendar.start(window, oldestOpenMinute);
-    if (keepFrom <= expiredUpTo[window.ordinal()]) {
+  private void tellDetectors() {
+    long nowMicros = time.nowMicros(lastWriteBackMillis);
+    if (nowMicros == toldMicros && sums.isEmpty()) {
       return;
     }
-    Bytes from = WindowKey.first(window, expiredUpTo[window.ordinal()]);
-    int deleted = 0;
-    try (KeyValueIterator<Bytes, byte[]> old =
-        windows.range(from, WindowKey.first(window, keepFrom))) {
-      while (old.hasNext() && deleted < EXPIRED_AT_ONCE) {
-        KeyValue<Bytes, byte[]> next = old.next();
-        if (WindowKey.start(next.key) >= keepFrom) {
-          break;
-        }
-        windows.delete(next.key);
-        states.forget(next.key);
-        // Skips the tombstones of what was deleted before.
-        expiredUpTo[window.ordinal()] = WindowKey.start(next.key);
-        deleted++;
-      }
+    toldMicros = nowMicros;
+    time.save();
+    if (outputs.detectors().isEmpty()) {
+      return;
     }
-    if (deleted < EXPIRED_AT_ONCE) {
-      expiredUpTo[window.ordinal()] = keepFrom;
+    ChangedUsage changed = changes.of(sums, nowMicros);
+    for (String detector : outputs.detectors()) {
+      context.forward(new Record<>(NO_KEY, changed, lastWriteBackMillis), detector);
     }
+  }
+
+  private long oldestOpenMinute() {
+    return time.latestMinute() == Long.MIN_VALUE
+        ? Long.MIN_VALUE
+        : time.latestMinute() - keeping.retention().toMinutes();
   }
 }

@@ -5,18 +5,23 @@ import io.tokenmeter.domain.rollup.RollupTotals;
 import io.tokenmeter.streams.avro.AvroBodyReader;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
 import io.tokenmeter.streams.avro.Slice;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Partial sums for one partition of the roll-ups, packed into one record: a record costs more than
  * the sums in it.
  *
- * <p>Layout, repeated to the end: dimension, key, optional second key, minute, totals ({@link
- * TotalsCodec}).
+ * <p>Layout: the latest time of an event that the sender has seen; then, repeated to the end:
+ * dimension, key, optional second key, minute, totals ({@link TotalsCodec}).
  */
 public final class RollupBundle {
+  /** The sender has nothing to say about how far events are. */
+  public static final long NO_TIME = Long.MIN_VALUE;
+
   private RollupBundle() {}
 
   /**
@@ -29,6 +34,16 @@ public final class RollupBundle {
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Entry(byte[] subject, long minute, RollupTotals delta) {}
+
+  /**
+   * Begins a bundle.
+   *
+   * @param latestMicros the latest time of an event that the sender has seen, microseconds since
+   *     the epoch; {@link #NO_TIME} where it has seen none
+   */
+  public static void begin(AvroBodyWriter out, long latestMicros) {
+    out.reset().writeLong(latestMicros);
+  }
 
   static void append(AvroBodyWriter out, byte[] dimension, PartialSums.Partial partial) {
     out.writeBytes(dimension).writeBytes(partial.first().utf8());
@@ -56,9 +71,11 @@ public final class RollupBundle {
     return Utils.toPositive(Utils.murmur2(key) ^ first.stableHash()) % partitions;
   }
 
-  static void read(byte[] bundle, Consumer<Entry> consumer) {
+  /** Reads all sums; returns the latest time of an event that the sender had seen. */
+  static long read(byte[] bundle, Consumer<Entry> consumer) {
     AvroBodyReader in = new AvroBodyReader();
     in.start(bundle, 0, bundle.length);
+    long latestMicros = in.readLong();
     while (in.position() < bundle.length) {
       int start = in.position();
       in.readSlice();
@@ -68,6 +85,7 @@ public final class RollupBundle {
       long minute = in.readLong();
       consumer.accept(new Entry(subject, minute, TotalsCodec.read(in)));
     }
+    return latestMicros;
   }
 
   /**
@@ -84,14 +102,13 @@ public final class RollupBundle {
   }
 
   /** A dimension and its key. */
-  record Subject(String dimension, String key, @org.jspecify.annotations.Nullable String subKey) {}
+  record Subject(String dimension, String key, @Nullable String subKey) {}
 
   private static String text(byte[] bytes, long slice) {
-    return new String(
-        bytes, Slice.offset(slice), Slice.length(slice), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(bytes, Slice.offset(slice), Slice.length(slice), StandardCharsets.UTF_8);
   }
 
-  private static @org.jspecify.annotations.Nullable String optionalText(byte[] bytes, long slice) {
+  private static @Nullable String optionalText(byte[] bytes, long slice) {
     return slice == Slice.ABSENT ? null : text(bytes, slice);
   }
 }

@@ -3,12 +3,12 @@ package io.tokenmeter.streams.rollup;
 import io.tokenmeter.domain.rollup.RollupTotals;
 import io.tokenmeter.streams.avro.AvroBodyReader;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
+import org.jspecify.annotations.Nullable;
 
 /** A window's totals and how often they were written out. */
 final class WindowState {
   final RollupTotals totals;
   long revision;
-  boolean changed;
 
   WindowState() {
     this(0, new RollupTotals());
@@ -25,7 +25,10 @@ final class WindowState {
     return out.toByteArray();
   }
 
-  static WindowState decode(byte[] bytes) {
+  static WindowState decode(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      return new WindowState();
+    }
     AvroBodyReader in = new AvroBodyReader();
     in.start(bytes, 0, bytes.length);
     return new WindowState(in.readLong(), TotalsCodec.read(in));

@@ -64,7 +64,8 @@ final class RunStatistics {
     sums.forEach(
         (place, totals) -> {
           byte[] key = place.workflow().getBytes(StandardCharsets.UTF_8);
-          RollupBundle.append(out.reset(), DIMENSION, key, place.minute(), totals);
+          RollupBundle.begin(out, RollupBundle.NO_TIME);
+          RollupBundle.append(out, DIMENSION, key, place.minute(), totals);
           consumer.accept(RollupBundle.partition(WORKFLOW, key, partitions), out.toByteArray());
         });
     sums.clear();

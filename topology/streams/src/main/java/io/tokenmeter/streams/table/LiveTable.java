@@ -106,8 +106,9 @@ public final class LiveTable<R, V> {
      *
      * @param key the record's key
      * @param record the record's value
+     * @param arrivalMillis the record's timestamp, milliseconds since the epoch
      * @throws RuntimeException saying why it is none, without the payload
      */
-    R read(String key, Object record);
+    R read(String key, Object record, long arrivalMillis);
   }
 }

@@ -53,7 +53,8 @@ final class TableReader<R> implements Processor<byte[], byte[], Void, Void> {
           key,
           record.value() == null
               ? null
-              : rows.read(key, deserializer.deserialize(topic, record.value())));
+              : rows.read(
+                  key, deserializer.deserialize(topic, record.value()), record.timestamp()));
     } catch (TimeoutException e) {
       throw e; // the registry's fault and not the row's, which must not get lost
     } catch (RuntimeException e) {

@@ -44,6 +44,7 @@ public final class MeteredEvent implements BillableUsage {
   boolean failed;
   boolean retry;
   long latencyMillis;
+  long maxOutputTokens;
   int tagsStart;
   long longestTag;
   final UsageQuantities quantities = new UsageQuantities();
@@ -258,6 +259,11 @@ public final class MeteredEvent implements BillableUsage {
   /** Time from request to last byte, milliseconds; negative where the event does not say. */
   public long latencyMillis() {
     return latencyMillis;
+  }
+
+  /** Cap on the output, tokens; 0 where the event does not say. */
+  public long maxOutputTokens() {
+    return maxOutputTokens;
   }
 
   @Override

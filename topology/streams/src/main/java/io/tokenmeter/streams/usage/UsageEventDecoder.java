@@ -57,7 +57,7 @@ public final class UsageEventDecoder {
     in.readOptionalSlice(); // error_type
     event.latencyMillis = in.readOptionalLong(-1);
     in.readOptionalLong(-1); // time_to_first_token_ms
-    in.readOptionalLong(-1); // max_output_tokens
+    event.maxOutputTokens = in.readOptionalLong(0);
     in.readEnum(USAGE_SOURCES);
     decodeQuantities(body, event.quantities);
     in.readOptionalSlice(); // provider_reported_cost_usd

@@ -6,6 +6,7 @@ import static io.tokenmeter.streams.fixture.Usage.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tokenmeter.domain.rollup.Dimension;
 import io.tokenmeter.domain.rollup.RollupTotals;
 import io.tokenmeter.domain.rollup.WindowCalendar;
 import io.tokenmeter.schemas.GeneratedClasses;
@@ -23,7 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -65,6 +68,11 @@ class WriteBackTest {
   private final Map<Bytes, byte[]> pending = new TreeMap<>();
   private final Map<String, UsageRollup> rollups = new HashMap<>();
   private final LastWriteBack lastWriteBack = new LastWriteBack();
+
+  /** The requests that detectors were told of, by key, and the times they were told. */
+  private final Map<String, Long> watched = new HashMap<>();
+
+  private final List<Long> told = new ArrayList<>();
 
   static {
     GeneratedClasses.trust();
@@ -181,6 +189,8 @@ class WriteBackTest {
     expected.forEach(
         (key, requests) ->
             assertThat(requests(key)).as("seed %d, %s", seed, key).isEqualTo(requests));
+    assertThat(watched).as("seed %d, each difference once", seed).isEqualTo(expected);
+    assertThat(told).as("seed %d, time never goes back", seed).isSorted();
     for (Granularity granularity : Granularity.values()) {
       assertThat(
               rollups.values().stream()
@@ -208,17 +218,19 @@ class WriteBackTest {
     private final TestInputTopic<Integer, byte[]> input;
 
     Life() {
-      ProcessorSupplier<Integer, byte[], byte[], byte[]> rollUp =
+      ProcessorSupplier<Integer, byte[], byte[], Object> rollUp =
           RollUp.supplier(
               new WindowCalendar(ZoneOffset.UTC),
               new RollUp.Keeping(INTERVAL, Duration.ofDays(35), 100),
               HEADER,
+              new RollUp.Outputs("rollups", List.of("detector"), List.of(Dimension.parse("model"))),
               lastWriteBack,
               new Meters(new SimpleMeterRegistry()));
       Topology topology = new Topology();
       topology.addSource("source", new IntegerDeserializer(), new ByteArrayDeserializer(), "input");
       topology.addProcessor("roll-up", () -> new Restored(rollUp.get()), "source");
       rollUp.stores().forEach(store -> topology.addStateStore(store, "roll-up"));
+      topology.addProcessor("detector", Detector::new, "roll-up");
       topology.addSink(
           "rollups", "rollups", new ByteArraySerializer(), new ByteArraySerializer(), "roll-up");
       Properties settings = new Properties();
@@ -236,6 +248,7 @@ class WriteBackTest {
       byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
       Name name = names.of(utf8, Slice.of(0, utf8.length));
       AvroBodyWriter bundle = new AvroBodyWriter();
+      RollupBundle.begin(bundle, (29_500_000 + minute) * 60_000_000L);
       RollupBundle.append(
           bundle,
           "model".getBytes(StandardCharsets.UTF_8),
@@ -284,15 +297,15 @@ class WriteBackTest {
   }
 
   /** The driver restores nothing; Streams does, before it sets the processor up. */
-  private final class Restored implements Processor<Integer, byte[], byte[], byte[]> {
-    private final Processor<Integer, byte[], byte[], byte[]> rollUp;
+  private final class Restored implements Processor<Integer, byte[], byte[], Object> {
+    private final Processor<Integer, byte[], byte[], Object> rollUp;
 
-    Restored(Processor<Integer, byte[], byte[], byte[]> rollUp) {
+    Restored(Processor<Integer, byte[], byte[], Object> rollUp) {
       this.rollUp = rollUp;
     }
 
     @Override
-    public void init(ProcessorContext<byte[], byte[]> context) {
+    public void init(ProcessorContext<byte[], Object> context) {
       KeyValueStore<Bytes, byte[]> store = context.getStateStore(WINDOWS);
       windows.forEach(store::put);
       PendingBundles bundles = context.getStateStore(PENDING);
@@ -308,6 +321,20 @@ class WriteBackTest {
     @Override
     public void close() {
       rollUp.close();
+    }
+  }
+
+  /** Takes note of what detectors are told. */
+  private final class Detector implements Processor<byte[], ChangedUsage, Void, Void> {
+    @Override
+    public void process(Record<byte[], ChangedUsage> record) {
+      ChangedUsage changed = record.value();
+      told.add(changed.nowMicros());
+      for (ChangedUsage.OfSubject subject : changed.subjects()) {
+        for (ChangedUsage.OfMinute minute : subject.minutes()) {
+          watched.merge(subject.subject().key(), minute.total().requests(), Long::sum);
+        }
+      }
     }
   }
 

@@ -1,0 +1,5 @@
+/** Local state of tasks as objects. */
+@NullMarked
+package io.tokenmeter.streams.state;
+
+import org.jspecify.annotations.NullMarked;
