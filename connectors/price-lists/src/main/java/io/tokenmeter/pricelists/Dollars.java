@@ -1,5 +1,6 @@
 package io.tokenmeter.pricelists;
 
+import io.tokenmeter.documents.Node;
 import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.money.Picos;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
 package io.tokenmeter.pricelists;
 
+import io.tokenmeter.documents.DocumentReader;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.tokenmeter.pricelists;
 
+import io.tokenmeter.documents.Node;
 import io.tokenmeter.domain.price.UnitPrice;
 import io.tokenmeter.pricelists.GenaiSchedule.Conditional;
 import io.tokenmeter.pricelists.GenaiSchedule.Constraint;

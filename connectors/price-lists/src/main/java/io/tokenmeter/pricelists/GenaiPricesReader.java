@@ -1,5 +1,8 @@
 package io.tokenmeter.pricelists;
 
+import io.tokenmeter.documents.DocumentReader;
+import io.tokenmeter.documents.Node;
+import io.tokenmeter.documents.UnreadableDocumentException;
 import io.tokenmeter.domain.price.ModelPattern;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.domain.price.PriceRowBuilder;
@@ -49,7 +52,7 @@ final class GenaiPricesReader {
     Node root = document.root();
     Node providerList = root instanceof Node.Mapping file ? file.get("providers") : root;
     if (!(providerList instanceof Node.Sequence list)) {
-      throw new UnreadableListException(
+      throw new UnreadableDocumentException(
           root.line(), "a list of providers expected, found " + root.kind());
     }
     for (Node node : list.items()) {

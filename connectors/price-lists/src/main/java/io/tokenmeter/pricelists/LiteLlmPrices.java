@@ -1,5 +1,6 @@
 package io.tokenmeter.pricelists;
 
+import io.tokenmeter.documents.Node;
 import io.tokenmeter.domain.money.Picos;
 import io.tokenmeter.domain.price.TimeWindow;
 import io.tokenmeter.domain.price.UnitPrice;

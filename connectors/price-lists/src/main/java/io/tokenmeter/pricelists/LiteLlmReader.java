@@ -1,5 +1,8 @@
 package io.tokenmeter.pricelists;
 
+import io.tokenmeter.documents.DocumentReader;
+import io.tokenmeter.documents.Node;
+import io.tokenmeter.documents.UnreadableDocumentException;
 import io.tokenmeter.domain.price.ModelPattern;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.domain.price.PriceRowBuilder;
@@ -45,7 +48,7 @@ final class LiteLlmReader {
   private PriceList list(DocumentReader.Document document) throws IOException {
     findings.duplicates(document.duplicates());
     if (!(document.root() instanceof Node.Mapping models)) {
-      throw new UnreadableListException(
+      throw new UnreadableDocumentException(
           document.root().line(),
           "an object of models by name expected, found " + document.root().kind());
     }

@@ -1,5 +1,7 @@
 package io.tokenmeter.pricelists;
 
+import io.tokenmeter.documents.Node;
+import io.tokenmeter.documents.Suggestion;
 import io.tokenmeter.domain.price.UnitPrice;
 import io.tokenmeter.domain.usage.Unit;
 import java.util.Arrays;
@@ -84,7 +86,7 @@ final class PriceBlockReader {
             "usd_per_million: '"
                 + entry.key()
                 + "' is no token unit"
-                + RowErrors.suggestion(entry.key(), TOKEN_UNITS)
+                + Suggestion.of(entry.key(), TOKEN_UNITS)
                 + " (flat fees stand under usd_per_unit)");
       } else {
         add(entry, tier, unit.wireName(), threshold, 1_000_000);

@@ -1,5 +1,6 @@
 package io.tokenmeter.pricelists;
 
+import io.tokenmeter.documents.UnreadableDocumentException;
 import io.tokenmeter.domain.price.Finding;
 import io.tokenmeter.domain.price.PriceListCheck;
 import io.tokenmeter.domain.price.PricedBy;
@@ -27,7 +28,7 @@ public final class PriceLists {
   /**
    * Reads a file.
    *
-   * @throws UnreadableListException if it is no list of that format at all
+   * @throws UnreadableDocumentException if it is no list of that format at all
    */
   public static PriceList read(Path file, PriceListFormat format, ReadOptions options)
       throws IOException {
@@ -39,7 +40,7 @@ public final class PriceLists {
   /**
    * Reads UTF-8 text. Rows that the price book could not use are findings, not rows.
    *
-   * @throws UnreadableListException if it is no list of that format at all
+   * @throws UnreadableDocumentException if it is no list of that format at all
    */
   public static PriceList read(InputStream in, PriceListFormat format, ReadOptions options)
       throws IOException {

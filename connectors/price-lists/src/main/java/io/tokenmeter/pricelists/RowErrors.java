@@ -1,6 +1,7 @@
 package io.tokenmeter.pricelists;
 
-import java.util.Locale;
+import io.tokenmeter.documents.Node;
+import io.tokenmeter.documents.Suggestion;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -60,23 +61,8 @@ final class RowErrors {
         add(
             "unknown-key",
             entry.line(),
-            "unknown key '" + entry.key() + "'" + suggestion(entry.key(), all));
+            "unknown key '" + entry.key() + "'" + Suggestion.of(entry.key(), all));
       }
     }
-  }
-
-  /** A hint for the commonest slips: case, dashes, a missing or superfluous plural. */
-  static String suggestion(String name, Set<String> known) {
-    String plain = letters(name);
-    return known.stream()
-        .filter(candidate -> letters(candidate).equals(plain))
-        .map(candidate -> "; did you mean '" + candidate + "'?")
-        .findFirst()
-        .orElse("");
-  }
-
-  private static String letters(String name) {
-    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    return letters.endsWith("s") ? letters.substring(0, letters.length() - 1) : letters;
   }
 }

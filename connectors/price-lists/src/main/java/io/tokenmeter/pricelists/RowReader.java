@@ -1,5 +1,6 @@
 package io.tokenmeter.pricelists;
 
+import io.tokenmeter.documents.Node;
 import io.tokenmeter.domain.price.ModelPattern;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.domain.price.PriceRowBuilder;

@@ -1,5 +1,6 @@
 package io.tokenmeter.pricelists;
 
+import io.tokenmeter.documents.Node;
 import io.tokenmeter.domain.price.PriceRowBuilder;
 import io.tokenmeter.domain.price.TimeWindow;
 import java.time.DateTimeException;

@@ -1,5 +1,8 @@
 package io.tokenmeter.pricelists;
 
+import io.tokenmeter.documents.DocumentReader;
+import io.tokenmeter.documents.Node;
+import io.tokenmeter.documents.UnreadableDocumentException;
 import io.tokenmeter.domain.price.PriceRow;
 import java.io.IOException;
 import java.io.Reader;
@@ -27,7 +30,7 @@ final class YamlPriceReader {
     findings.duplicates(document.duplicates());
     if (!(document.root() instanceof Node.Mapping file)
         || !(file.get("prices") instanceof Node.Sequence prices)) {
-      throw new UnreadableListException(
+      throw new UnreadableDocumentException(
           document.root().line(),
           "no list of prices: the file must be a mapping with the key 'prices'"
               + " (is this a genai-prices or LiteLLM list? then name its format)");
@@ -35,7 +38,7 @@ final class YamlPriceReader {
     new RowErrors(findings, "").unknownKeys(file, KEYS, Set.of());
     String format = file.text("format");
     if (format != null && !format.equals(FORMAT)) {
-      throw new UnreadableListException(
+      throw new UnreadableDocumentException(
           file.line(), "format: '" + format + "' is not known, only '" + FORMAT + "' is");
     }
     String source = Sources.join(file.text("source"), file.text("source_date"));

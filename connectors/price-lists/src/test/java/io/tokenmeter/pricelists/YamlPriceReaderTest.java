@@ -3,6 +3,7 @@ package io.tokenmeter.pricelists;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tokenmeter.documents.UnreadableDocumentException;
 import io.tokenmeter.domain.price.ModelPattern;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.domain.price.TimeWindow;
@@ -218,7 +219,7 @@ class YamlPriceReaderTest {
     assertThatThrownBy(() -> Lists.yaml("prices: [\n{a: b}\n"))
         .cause()
         .isInstanceOfSatisfying(
-            UnreadableListException.class, e -> assertThat(e.line()).isGreaterThan(1));
+            UnreadableDocumentException.class, e -> assertThat(e.line()).isGreaterThan(1));
     assertThatThrownBy(() -> Lists.yaml("")).hasMessageContaining("the file is empty");
     assertThatThrownBy(() -> Lists.yaml("format: tokenmeter/9\nprices: []"))
         .hasMessageContaining("'tokenmeter/9' is not known");

@@ -2,6 +2,8 @@ package io.tokenmeter.cli;
 
 import io.tokenmeter.cli.cost.CostCommand;
 import io.tokenmeter.cli.demo.DemoCommand;
+import io.tokenmeter.cli.policies.BudgetsCommand;
+import io.tokenmeter.cli.policies.PoliciesCommand;
 import io.tokenmeter.cli.prices.PricesCommand;
 import io.tokenmeter.cli.replay.ReplayCommand;
 import io.tokenmeter.pricelists.PriceListFormat;
@@ -27,6 +29,8 @@ import picocli.CommandLine.TypeConversionException;
       DemoCommand.class,
       TopicsCommand.class,
       PricesCommand.class,
+      BudgetsCommand.class,
+      PoliciesCommand.class,
       CostCommand.class,
       ReplayCommand.class,
       RunCommand.class,

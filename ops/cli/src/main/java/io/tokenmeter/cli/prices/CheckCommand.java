@@ -2,6 +2,7 @@ package io.tokenmeter.cli.prices;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenmeter.cli.CommandFailedException;
+import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.pricelists.ListFinding;
 import io.tokenmeter.pricelists.PriceList;
 import io.tokenmeter.pricelists.PriceLists;

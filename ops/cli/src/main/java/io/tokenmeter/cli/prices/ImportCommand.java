@@ -1,6 +1,7 @@
 package io.tokenmeter.cli.prices;
 
 import io.tokenmeter.cli.CommandFailedException;
+import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.pricelists.ListFinding;
 import io.tokenmeter.pricelists.ListedRow;

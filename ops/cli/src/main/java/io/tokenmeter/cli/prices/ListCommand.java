@@ -1,5 +1,6 @@
 package io.tokenmeter.cli.prices;
 
+import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.cli.TopicPrefixOption;
 import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.PriceTopic;

@@ -1,13 +1,13 @@
 package io.tokenmeter.cli.prices;
 
 import io.tokenmeter.cli.CommandFailedException;
+import io.tokenmeter.documents.UnreadableDocumentException;
 import io.tokenmeter.pricelists.ListFinding;
 import io.tokenmeter.pricelists.PriceList;
 import io.tokenmeter.pricelists.PriceListFormat;
 import io.tokenmeter.pricelists.PriceLists;
 import io.tokenmeter.pricelists.ReadOptions;
 import io.tokenmeter.pricelists.Severity;
-import io.tokenmeter.pricelists.UnreadableListException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ public final class PriceFiles {
     }
     try {
       return PriceLists.read(file, format, options);
-    } catch (UnreadableListException e) {
+    } catch (UnreadableDocumentException e) {
       throw new CommandFailedException(
           file
               + ", line "

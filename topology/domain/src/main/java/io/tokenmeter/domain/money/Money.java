@@ -17,6 +17,8 @@ public record Money(long hi, long lo) implements Comparable<Money> {
   /** Decimals of a dollar that money keeps. */
   public static final int SCALE = 12;
 
+  private static final int MOST_DIGITS = 27;
+
   public static final Money ZERO = new Money(0, 0);
 
   public static Money ofPicos(long picos) {
@@ -34,6 +36,10 @@ public record Money(long hi, long lo) implements Comparable<Money> {
    * @throws ArithmeticException if it has more than 12 decimals or does not fit
    */
   public static Money of(BigDecimal dollars) {
+    // "1e999999999" is a short text, and its digits would fill the memory before they do not fit.
+    if ((long) dollars.precision() - dollars.scale() > MOST_DIGITS || dollars.scale() > 1000) {
+      throw new ArithmeticException("not an amount of money: " + dollars);
+    }
     return ofPicos(dollars.setScale(SCALE).unscaledValue());
   }
 

@@ -61,7 +61,7 @@ public record SubjectPattern(String dimension, String glob) {
   }
 
   /** Whether exactly one subject is meant. */
-  boolean isOneSubject() {
+  public boolean isOneSubject() {
     return !isForAllDimensions() && !hasWildcards();
   }
 

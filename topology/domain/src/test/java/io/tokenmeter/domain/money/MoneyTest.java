@@ -79,4 +79,11 @@ class MoneyTest {
       assertThat(sum.toMoney()).as(context).isEqualTo(x.plus(y));
     }
   }
+
+  @Test
+  void parse_enormousExponent_isRefusedAtOnce() {
+    assertThatThrownBy(() -> Money.parse("1e999999999")).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> Money.parse("1e-999999999")).isInstanceOf(ArithmeticException.class);
+    assertThat(Money.parse("1e26").toPlainString()).isEqualTo("1" + "0".repeat(26));
+  }
 }

@@ -1,13 +1,13 @@
-package io.tokenmeter.pricelists;
+package io.tokenmeter.documents;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a price list file with the line it starts on (from 1). Scalars keep the text of the
- * file, so a price is read digit by digit and never passes through a binary floating point number.
+ * A value of a document with the line it starts on (from 1). Scalars keep the text of the file, so
+ * a price is read digit by digit and never passes through a binary floating point number.
  */
-sealed interface Node {
+public sealed interface Node {
 
   /** Line of the file the value starts on, counted from 1. */
   int line();
@@ -29,7 +29,7 @@ sealed interface Node {
     }
 
     /** The value of a key; null where the key is absent or its value is null. */
-    @Nullable Node get(String key) {
+    public @Nullable Node get(String key) {
       for (Entry entry : entries) {
         if (entry.key().equals(key)) {
           return entry.value() instanceof Scalar scalar && scalar.type() == ScalarType.NULL
@@ -41,7 +41,7 @@ sealed interface Node {
     }
 
     /** The text of a scalar under a key; null where the key is absent or holds something else. */
-    @Nullable String text(String key) {
+    public @Nullable String text(String key) {
       return get(key) instanceof Scalar scalar ? scalar.text() : null;
     }
   }

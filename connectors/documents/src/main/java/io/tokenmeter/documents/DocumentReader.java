@@ -1,4 +1,4 @@
-package io.tokenmeter.pricelists;
+package io.tokenmeter.documents;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a YAML or JSON document into {@link Node}s, which know their lines and keep numbers as
  * written.
  */
-final class DocumentReader {
+public final class DocumentReader {
   private static final JsonFactory JSON = new JsonFactory();
   private static final YAMLFactory YAML = new YAMLFactory();
 
@@ -30,18 +30,28 @@ final class DocumentReader {
   }
 
   /** A key that stands twice in one mapping; the first value is kept. */
-  record Duplicate(int line, String key) {}
+  public record Duplicate(int line, String key) {}
 
   /** A document and the keys that stand twice in it. */
-  record Document(Node root, List<Duplicate> duplicates) {}
+  public record Document(Node root, List<Duplicate> duplicates) {}
 
-  static Document json(Reader text) throws IOException {
+  /**
+   * Reads a JSON document.
+   *
+   * @throws UnreadableDocumentException if the text is none
+   */
+  public static Document json(Reader text) throws IOException {
     try (JsonParser parser = JSON.createParser(text)) {
       return new DocumentReader(parser).document();
     }
   }
 
-  static Document yaml(Reader text) throws IOException {
+  /**
+   * Reads a YAML document; it holds neither aliases nor a second document.
+   *
+   * @throws UnreadableDocumentException if the text is none
+   */
+  public static Document yaml(Reader text) throws IOException {
     try (JsonParser parser = YAML.createParser(text)) {
       return new DocumentReader(parser).document();
     }
@@ -52,16 +62,17 @@ final class DocumentReader {
     try {
       first = parser.nextToken();
       if (first == null) {
-        throw new UnreadableListException(1, "the file is empty");
+        throw new UnreadableDocumentException(1, "the file is empty");
       }
       Node root = node(first);
       if (parser.nextToken() != null) {
-        throw new UnreadableListException(line(), "the file holds more than one document");
+        throw new UnreadableDocumentException(line(), "the file holds more than one document");
       }
       return new Document(root, duplicates);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new UnreadableListException(line, "not readable: " + firstLine(e.getOriginalMessage()));
+      throw new UnreadableDocumentException(
+          line, "not readable: " + firstLine(e.getOriginalMessage()));
     }
   }
 
@@ -69,7 +80,7 @@ final class DocumentReader {
     rejectAnchor();
     int line = line();
     if (token == null) {
-      throw new UnreadableListException(line, "the file ends in the middle of a value");
+      throw new UnreadableDocumentException(line, "the file ends in the middle of a value");
     }
     return switch (token) {
       case START_OBJECT -> mapping(line);
@@ -80,7 +91,7 @@ final class DocumentReader {
       case VALUE_TRUE, VALUE_FALSE ->
           new Node.Scalar(line, Node.ScalarType.BOOLEAN, parser.getText());
       case VALUE_NULL -> new Node.Scalar(line, Node.ScalarType.NULL, "");
-      default -> throw new UnreadableListException(line, "unexpected " + token);
+      default -> throw new UnreadableDocumentException(line, "unexpected " + token);
     };
   }
 
@@ -113,7 +124,7 @@ final class DocumentReader {
   /** An alias would read as the anchor's name, which is worse than an error. */
   private void rejectAnchor() throws IOException {
     if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-      throw new UnreadableListException(
+      throw new UnreadableDocumentException(
           line(), "YAML aliases (*name) are not supported: write the value out");
     }
   }

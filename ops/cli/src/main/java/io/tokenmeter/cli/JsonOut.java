@@ -1,4 +1,4 @@
-package io.tokenmeter.cli.prices;
+package io.tokenmeter.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,17 +7,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** Prints one JSON document. */
-final class JsonOut {
+public final class JsonOut {
   private static final JsonFactory JSON = new JsonFactory();
 
   private JsonOut() {}
 
   /** Writes the fields of the object. */
-  interface Body {
+  public interface Body {
+    /** Writes the fields. */
     void write(JsonGenerator json) throws IOException;
   }
 
-  static void print(PrintWriter out, Body body) throws IOException {
+  /** Prints an object and ends the line. */
+  public static void print(PrintWriter out, Body body) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.useDefaultPrettyPrinter();
