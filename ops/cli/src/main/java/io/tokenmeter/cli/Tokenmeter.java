@@ -1,5 +1,6 @@
 package io.tokenmeter.cli;
 
+import io.tokenmeter.cli.backtest.BacktestCommand;
 import io.tokenmeter.cli.cost.CostCommand;
 import io.tokenmeter.cli.demo.DemoCommand;
 import io.tokenmeter.cli.policies.BudgetsCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
       CostCommand.class,
       ReplayCommand.class,
       RunCommand.class,
+      BacktestCommand.class,
       BenchCommand.class,
       EmbeddedCommand.class,
       SettingsCommand.class

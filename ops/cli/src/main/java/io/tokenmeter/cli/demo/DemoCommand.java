@@ -1,5 +1,6 @@
 package io.tokenmeter.cli.demo;
 
+import io.tokenmeter.cli.DurationConverter;
 import io.tokenmeter.cli.StopSignal;
 import io.tokenmeter.cli.cluster.EmbeddedCluster;
 import io.tokenmeter.cli.cluster.LocalApplication;

@@ -1,0 +1,31 @@
+package io.tokenmeter.domain.anomaly.series;
+
+/**
+ * Keeps one event from being reported again and again: the rows of its rise keep their surprise,
+ * those that follow give the mean of the last rows, which stays well above what is usual but below
+ * the rise. Whatever is a fifth more surprising than the event is a new rise.
+ */
+final class EventDamping {
+  private static final double RISE = 1.2;
+  private static final double FOLLOWING = 0.4;
+  private static final double SUSTAINED = 0.6;
+  private static final double BELOW_RISE = 0.9;
+  private static final double HALF_LIFE_ROWS = 150;
+  private static final double FORGET = Math.pow(0.5, 1 / HALF_LIFE_ROWS);
+
+  private final RunningMean recent = new RunningMean(30);
+  private double peak;
+
+  /** The surprise to report for the next row. */
+  double damped(double surprise) {
+    recent.add(surprise);
+    if (surprise > peak * RISE) {
+      peak = surprise;
+      return surprise;
+    }
+    double following = Math.max(FOLLOWING * surprise, SUSTAINED * recent.get());
+    double damped = Math.min(following, BELOW_RISE * Math.max(surprise, peak));
+    peak *= FORGET;
+    return damped;
+  }
+}
