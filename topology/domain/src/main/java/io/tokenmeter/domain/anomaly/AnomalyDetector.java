@@ -3,6 +3,7 @@ package io.tokenmeter.domain.anomaly;
 import io.tokenmeter.domain.alert.Finding;
 import io.tokenmeter.domain.alert.Subject;
 import io.tokenmeter.domain.rollup.UsageSums;
+import io.tokenmeter.domain.rollup.WindowCalendar;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,10 @@ public final class AnomalyDetector {
    *     models or in one, never both
    */
   public static void add(
-      SubjectState state, GroupState group, long minute, UsageSums sums, @Nullable String model) {}
+      SubjectState state, GroupState group, long minute, UsageSums sums, @Nullable String model) {
+    state.advance(minute, group);
+    state.add(minute, sums, model);
+  }
 
   /**
    * Judges a subject by what was added to it.
@@ -50,6 +54,8 @@ public final class AnomalyDetector {
    */
   public static List<Finding> judge(
       Subject subject, SubjectState state, GroupState group, AnomalyPolicy policy, long nowMicros) {
-    return List.of();
+    state.nowMicros = Math.max(state.nowMicros, nowMicros);
+    state.advance(WindowCalendar.minuteOf(state.nowMicros), group);
+    return new Judge(subject, state, group, policy).findings();
   }
 }

@@ -1,0 +1,61 @@
+package io.tokenmeter.domain.anomaly;
+
+/** Whether a cause is open, and since when; or how long it has been suspected. */
+final class CauseState {
+  /** No time. */
+  static final long NEVER = Long.MIN_VALUE;
+
+  /** When the cause began, microseconds since the epoch; {@link #NEVER} while it is not open. */
+  long since = NEVER;
+
+  /** When it was last seen to end. */
+  long ended = NEVER;
+
+  /** Since when it is suspected. */
+  long suspected = NEVER;
+
+  /** When it was last suspected. */
+  long lastSuspected = NEVER;
+
+  /** What it showed in, and how far it strayed, when it was reported. */
+  Deviation.View view = Deviation.View.SPEND;
+
+  float ratio;
+
+  boolean isOpen() {
+    return since != NEVER;
+  }
+
+  void open(long sinceMicros, Deviation deviation) {
+    since = sinceMicros;
+    view = deviation.view();
+    ratio = (float) deviation.ratio();
+    suspected = NEVER;
+    lastSuspected = NEVER;
+  }
+
+  void end(long now) {
+    since = NEVER;
+    ended = now;
+  }
+
+  void write(StateWriter out) {
+    out.whole(since);
+    out.whole(ended);
+    out.whole(suspected);
+    out.whole(lastSuspected);
+    out.whole(view.ordinal());
+    out.real(ratio);
+  }
+
+  static CauseState read(StateReader in) {
+    CauseState cause = new CauseState();
+    cause.since = in.whole();
+    cause.ended = in.whole();
+    cause.suspected = in.whole();
+    cause.lastSuspected = in.whole();
+    cause.view = Deviation.View.values()[in.count(Deviation.View.values().length - 1)];
+    cause.ratio = in.real();
+    return cause;
+  }
+}

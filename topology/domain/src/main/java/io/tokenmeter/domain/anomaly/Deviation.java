@@ -1,0 +1,31 @@
+package io.tokenmeter.domain.anomaly;
+
+/**
+ * A window in which spend strays from what is expected.
+ *
+ * @param window when
+ * @param view how it shows
+ * @param expected dollars expected in that view
+ * @param ratio how many times what is expected in that view
+ * @param limit the ratio from which on it would have counted
+ * @param strength evidence over the evidence that is asked for; from 1 on it counts
+ */
+record Deviation(
+    SpendWindow window, View view, double expected, double ratio, double limit, double strength) {
+
+  /** What is compared with what. */
+  enum View {
+    /** Spend with the spend that is usual at that time. */
+    SPEND,
+    /** Spend with the usual cost of the requests that were made. */
+    UNIT_COST,
+    /** Spend with the usual cost of the tokens that were used. */
+    TOKEN_COST,
+    /** Requests with the first attempts among them. */
+    RETRIES,
+    /** An hour or a day with the mean of its like: the classic rule. */
+    CLASSIC_HOUR,
+    /** See {@link #CLASSIC_HOUR}. */
+    CLASSIC_DAY
+  }
+}

@@ -1,0 +1,98 @@
+package io.tokenmeter.domain.anomaly;
+
+import java.util.List;
+
+/** Learns how much a subject varies, and what it uses, from times in which no cause was open. */
+final class Learning implements RecentUsage.Learner {
+  /** Below so many expected requests a time says nothing. */
+  private static final double LEAST_REQUESTS = 1e-4;
+
+  /** A day is looked at four times, each quarter day. */
+  private static final double QUARTER = 0.25;
+
+  /** While what is expected is less certain, straying from it says nothing of the subject. */
+  private static final double CERTAIN = 0.2;
+
+  private final SubjectState state;
+  private final GroupState group;
+
+  Learning(SubjectState state, GroupState group) {
+    this.state = state;
+    this.group = group;
+  }
+
+  @Override
+  public void complete(UsageBucket bucket) {
+    if (!bucket.isFlagged()) {
+      if (bucket.scale == TimeScale.MINUTE) {
+        state.profile.learn((int) Math.floorMod(bucket.start, 60L), kept(bucket));
+      }
+      if (bucket.scale == TimeScale.FIVE_MINUTES) {
+        state.usual.learn(bucket);
+      }
+    }
+    if (bucket.flag != UsageBucket.Flag.LASTING) {
+      unitCost(bucket.scale, bucket.dollars(), bucket.requests(), bucket.tokensUsually, 1);
+      spend(bucket.scale, bucket.dollars(), bucket.expected, 1);
+    }
+  }
+
+  @Override
+  public void idle(TimeScale scale, int times, double expected) {
+    spend(scale, 0, expected, times);
+  }
+
+  @Override
+  public void day(List<UsageBucket> quarters) {
+    if (quarters.stream().anyMatch(quarter -> quarter.flag == UsageBucket.Flag.LASTING)) {
+      return;
+    }
+    double dollars = 0;
+    double expected = 0;
+    double requests = 0;
+    double tokensUsually = 0;
+    for (UsageBucket quarter : quarters) {
+      dollars += quarter.dollars();
+      expected += quarter.expected;
+      requests += quarter.requests();
+      tokensUsually += quarter.tokensUsually;
+    }
+    spend(TimeScale.DAY, dollars, expected, QUARTER);
+    unitCost(TimeScale.DAY, dollars, requests, tokensUsually, QUARTER);
+  }
+
+  /** What the hour's profile remembers of a minute: never more than five deviations above. */
+  private double kept(UsageBucket minute) {
+    if (state.history.known() < HourlyHistory.HOURS) {
+      return minute.dollars();
+    }
+    double least = Math.max(minute.expected, state.costOfRequest());
+    double variance = state.variance(least, 1, group).sum();
+    return Math.min(minute.dollars(), least * (1 + 5 * Math.sqrt(variance)));
+  }
+
+  private void spend(TimeScale scale, double dollars, double expected, double times) {
+    double costOfRequest = state.usual.costOfRequest();
+    double doubt = state.doubt / Math.max(state.rates.whole(), 1e-12);
+    if (state.uncertainty + doubt * doubt > CERTAIN || costOfRequest <= 0) {
+      return;
+    }
+    double requests = expected / costOfRequest;
+    if (requests > LEAST_REQUESTS) {
+      state.spend.learn(scale, dollars / expected, requests, times, state.alarms, group.spend());
+    }
+  }
+
+  private void unitCost(
+      TimeScale scale, double dollars, double requests, double tokensUsually, double times) {
+    double costOfRequest = state.usual.costOfRequest();
+    if (requests > 0 && costOfRequest > 0) {
+      double ratio = dollars / (requests * costOfRequest);
+      state.unitCost.learn(scale, ratio, requests, times, state.alarms, group.unitCost());
+      if (tokensUsually > 0) {
+        state.tokenCost.learn(
+            scale, dollars / tokensUsually, requests, times, state.alarms, group.tokenCost());
+      }
+    }
+  }
+}
