@@ -8,6 +8,7 @@ import io.tokenmeter.streams.alert.WatchPrices;
 import io.tokenmeter.streams.budget.BudgetTable;
 import io.tokenmeter.streams.cost.CalculateCost;
 import io.tokenmeter.streams.dedupe.DropDuplicates;
+import io.tokenmeter.streams.detect.DetectAnomaly;
 import io.tokenmeter.streams.detect.DetectDrift;
 import io.tokenmeter.streams.detect.DetectSilence;
 import io.tokenmeter.streams.detect.DetectUnpriced;
@@ -167,6 +168,10 @@ public final class Stages {
 
   boolean detectorsEnabled() {
     return config.getBoolean(TokenmeterConfig.DETECTORS_ENABLED);
+  }
+
+  ProcessorSupplier<byte[], ChangedUsage, byte[], byte[]> detectAnomaly() {
+    return DetectAnomaly.supplier(policies::policies, cachedSubjects(), meters);
   }
 
   ProcessorSupplier<byte[], ChangedUsage, byte[], byte[]> detectDrift() {

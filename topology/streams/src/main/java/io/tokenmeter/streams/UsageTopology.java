@@ -8,6 +8,7 @@ import io.tokenmeter.streams.alert.WatchPrices;
 import io.tokenmeter.streams.budget.BudgetTable;
 import io.tokenmeter.streams.cost.CalculateCost;
 import io.tokenmeter.streams.dedupe.DropDuplicates;
+import io.tokenmeter.streams.detect.DetectAnomaly;
 import io.tokenmeter.streams.detect.DetectDrift;
 import io.tokenmeter.streams.detect.DetectSilence;
 import io.tokenmeter.streams.detect.DetectUnpriced;
@@ -54,7 +55,7 @@ public final class UsageTopology {
 
   /** The stages that the roll-ups hand their differences to. */
   private static final List<String> USAGE_DETECTORS =
-      List.of(DetectDrift.NAME, DetectSilence.NAME, DetectUnpriced.NAME);
+      List.of(DetectAnomaly.NAME, DetectDrift.NAME, DetectSilence.NAME, DetectUnpriced.NAME);
 
   private final TokenmeterConfig config;
   private final Stages stages;
@@ -118,7 +119,8 @@ public final class UsageTopology {
   /** Findings in what the roll-ups add; the stages are {@link #USAGE_DETECTORS}. */
   private KStream<byte[], byte[]> detectInUsage(KStream<byte[], ChangedUsage> rolledUp) {
     return rolledUp
-        .process(stages.detectDrift(), as(DetectDrift.NAME))
+        .process(stages.detectAnomaly(), as(DetectAnomaly.NAME))
+        .merge(rolledUp.process(stages.detectDrift(), as(DetectDrift.NAME)), as("and-drift"))
         .merge(rolledUp.process(stages.detectSilence(), as(DetectSilence.NAME)), as("and-silence"))
         .merge(
             rolledUp.process(stages.detectUnpriced(), as(DetectUnpriced.NAME)), as("and-unpriced"));

@@ -33,7 +33,8 @@ public final class DetectDrift implements SubjectWatch<DriftState> {
   /** The stage. */
   public static ProcessorSupplier<byte[], ChangedUsage, byte[], byte[]> supplier(
       Supplier<DetectorPolicies> policies, int cachedSubjects, Meters meters) {
-    return SubjectStage.supplier(STORE, cachedSubjects, meters, () -> new DetectDrift(policies));
+    return SubjectStage.supplier(
+        List.of(STORE), cachedSubjects, meters, () -> new DetectDrift(policies));
   }
 
   @Override
@@ -77,7 +78,7 @@ public final class DetectDrift implements SubjectWatch<DriftState> {
 
   @Override
   public boolean isDue(Subject subject, DriftState state, long nowMicros) {
-    return false;
+    return state.isDrifting();
   }
 
   @Override
@@ -89,7 +90,7 @@ public final class DetectDrift implements SubjectWatch<DriftState> {
   }
 
   @Override
-  public boolean isForgotten(DriftState state, long nowMicros) {
-    return false;
+  public boolean isForgotten(DriftState state, long quietMicros) {
+    return !state.isDrifting() && quietMicros > RETENTION_MICROS;
   }
 }

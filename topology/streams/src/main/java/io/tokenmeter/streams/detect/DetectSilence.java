@@ -11,7 +11,6 @@ import io.tokenmeter.streams.Meters;
 import io.tokenmeter.streams.policy.PolicyLookup;
 import io.tokenmeter.streams.rollup.ChangedUsage;
 import io.tokenmeter.streams.rollup.ChangedUsage.OfMinute;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,8 +22,6 @@ public final class DetectSilence implements SubjectWatch<SilenceState> {
   public static final String NAME = "detect-silence";
 
   private static final String STORE = "detect-silence-subjects";
-  private static final long MICROS_PER_MINUTE = 60_000_000L;
-  private static final Duration RETENTION = Duration.ofDays(8);
 
   private final PolicyLookup<SilencePolicy> policies;
 
@@ -35,7 +32,8 @@ public final class DetectSilence implements SubjectWatch<SilenceState> {
   /** The stage. */
   public static ProcessorSupplier<byte[], ChangedUsage, byte[], byte[]> supplier(
       Supplier<DetectorPolicies> policies, int cachedSubjects, Meters meters) {
-    return SubjectStage.supplier(STORE, cachedSubjects, meters, () -> new DetectSilence(policies));
+    return SubjectStage.supplier(
+        List.of(STORE), cachedSubjects, meters, () -> new DetectSilence(policies));
   }
 
   @Override
@@ -90,8 +88,7 @@ public final class DetectSilence implements SubjectWatch<SilenceState> {
   }
 
   @Override
-  public boolean isForgotten(SilenceState state, long nowMicros) {
-    return !state.isSilent()
-        && nowMicros / MICROS_PER_MINUTE - state.lastMinute() > RETENTION.toMinutes();
+  public boolean isForgotten(SilenceState state, long quietMicros) {
+    return !state.isSilent() && quietMicros > RETENTION_MICROS;
   }
 }

@@ -40,7 +40,7 @@ public final class DetectUnpriced implements SubjectWatch<UnpricedState> {
   public static ProcessorSupplier<byte[], ChangedUsage, byte[], byte[]> supplier(
       Supplier<DetectorPolicies> policies, Duration holding, int cachedSubjects, Meters meters) {
     return SubjectStage.supplier(
-        STORE, cachedSubjects, meters, () -> new DetectUnpriced(policies, holding));
+        List.of(STORE), cachedSubjects, meters, () -> new DetectUnpriced(policies, holding));
   }
 
   @Override
@@ -94,7 +94,7 @@ public final class DetectUnpriced implements SubjectWatch<UnpricedState> {
   }
 
   @Override
-  public boolean isForgotten(UnpricedState state, long nowMicros) {
+  public boolean isForgotten(UnpricedState state, long quietMicros) {
     return state.requests() == 0;
   }
 }

@@ -7,6 +7,7 @@ import io.tokenmeter.streams.Meters;
 import io.tokenmeter.streams.rollup.ChangedUsage;
 import io.tokenmeter.streams.state.StoredObjects;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,25 +32,25 @@ import org.jspecify.annotations.Nullable;
  * findings are in the transaction of the roll-ups' write-back. Subjects to which nothing is added
  * are looked at in turn, some at each hand-over.
  */
-final class SubjectStage<S> implements Processor<byte[], ChangedUsage, byte[], byte[]> {
+public final class SubjectStage<S> implements Processor<byte[], ChangedUsage, byte[], byte[]> {
   private static final int LOOKED_AT_ONCE = 1000;
 
-  private final String store;
+  private final List<String> stores;
   private final int cachedSubjects;
   private final Meters meters;
   private final SubjectWatch<S> watch;
+  private final List<Bytes> forgotten = new ArrayList<>();
   private ProcessorContext<byte[], byte[]> context;
-  private KeyValueStore<Bytes, byte[]> subjects;
-  private StoredObjects<S> states;
+  private KeyValueStore<Bytes, byte[]> store;
+  private StoredObjects<WatchedSubject<S>> subjects;
 
   /** Where the next look begins; null: at the first subject. */
   private @Nullable Bytes lookFrom;
 
-  private final List<Bytes> forgotten = new ArrayList<>();
-
   @SuppressWarnings("NullAway.Init")
-  private SubjectStage(String store, int cachedSubjects, Meters meters, SubjectWatch<S> watch) {
-    this.store = store;
+  private SubjectStage(
+      List<String> stores, int cachedSubjects, Meters meters, SubjectWatch<S> watch) {
+    this.stores = stores;
     this.cachedSubjects = cachedSubjects;
     this.meters = meters;
     this.watch = watch;
@@ -58,29 +59,31 @@ final class SubjectStage<S> implements Processor<byte[], ChangedUsage, byte[], b
   /**
    * A stage.
    *
-   * @param store name of the store
+   * @param stores names of the stores: that of the subjects' states first, then those that the
+   *     watch opens itself
    * @param cachedSubjects how many subjects a task keeps as objects
    * @param watches makes the watch of a task
    */
-  static <S> ProcessorSupplier<byte[], ChangedUsage, byte[], byte[]> supplier(
-      String store, int cachedSubjects, Meters meters, Supplier<SubjectWatch<S>> watches) {
+  public static <S> ProcessorSupplier<byte[], ChangedUsage, byte[], byte[]> supplier(
+      List<String> stores, int cachedSubjects, Meters meters, Supplier<SubjectWatch<S>> watches) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], ChangedUsage, byte[], byte[]> get() {
-        return new SubjectStage<>(store, cachedSubjects, meters, watches.get());
+        return new SubjectStage<>(stores, cachedSubjects, meters, watches.get());
       }
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(builder(store));
+        Set<StoreBuilder<?>> builders = new LinkedHashSet<>();
+        stores.forEach(name -> builders.add(builder(name)));
+        return builders;
       }
     };
   }
 
-  /** A store on disk of states that are cached as objects. */
-  static StoreBuilder<?> builder(String store) {
+  private static StoreBuilder<?> builder(String name) {
     return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())
+            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
         .withCachingDisabled()
         .withLoggingEnabled(Map.of());
   }
@@ -88,14 +91,19 @@ final class SubjectStage<S> implements Processor<byte[], ChangedUsage, byte[], b
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
-    subjects = processorContext.getStateStore(store);
+    store = processorContext.getStateStore(stores.get(0));
     // A task that failed is set up again with the same processor.
-    states = new StoredObjects<>(subjects, cachedSubjects, this::decode, watch::encode);
+    subjects =
+        new StoredObjects<>(store, cachedSubjects, this::decode, subject -> subject.encode(watch));
     lookFrom = null;
+    forgotten.clear();
+    watch.open(processorContext::getStateStore);
   }
 
-  private S decode(byte @Nullable [] stored) {
-    return stored == null ? watch.create() : watch.decode(stored);
+  private WatchedSubject<S> decode(byte @Nullable [] stored) {
+    return stored == null
+        ? new WatchedSubject<>(watch.create())
+        : WatchedSubject.decode(stored, watch);
   }
 
   @Override
@@ -105,13 +113,15 @@ final class SubjectStage<S> implements Processor<byte[], ChangedUsage, byte[], b
     for (ChangedUsage.OfSubject added : changed.subjects()) {
       Subject subject = added.subject();
       if (watch.watches(subject, added.minutes())) {
-        S state = states.change(SubjectKey.of(subject));
-        watch.observe(subject, state, added.minutes(), now, this::emit);
+        WatchedSubject<S> watched = subjects.change(SubjectKey.of(subject));
+        watched.heardMicros = now;
+        watch.observe(subject, watched.state, added.minutes(), now, this::emit);
       }
     }
     lookAtSome(now);
-    states.writeBack((key, state) -> {});
-    forgotten.forEach(states::delete);
+    subjects.writeBack((key, subject) -> {});
+    watch.writeBack();
+    forgotten.forEach(subjects::delete);
     forgotten.clear();
   }
 
@@ -122,7 +132,7 @@ final class SubjectStage<S> implements Processor<byte[], ChangedUsage, byte[], b
   }
 
   private void lookAtSome(long now) {
-    try (KeyValueIterator<Bytes, byte[]> some = subjects.range(lookFrom, null)) {
+    try (KeyValueIterator<Bytes, byte[]> some = store.range(lookFrom, null)) {
       lookFrom = null;
       for (int looked = 0; some.hasNext(); looked++) {
         KeyValue<Bytes, byte[]> next = some.next();
@@ -136,13 +146,13 @@ final class SubjectStage<S> implements Processor<byte[], ChangedUsage, byte[], b
   }
 
   private void look(KeyValue<Bytes, byte[]> entry, long now) {
-    S state = states.look(entry.key, entry.value);
+    WatchedSubject<S> watched = subjects.look(entry.key, entry.value);
     Subject subject = SubjectKey.subject(entry.key);
-    if (watch.isDue(subject, state, now)) {
-      state = states.change(entry.key);
-      watch.judge(subject, state, now, this::emit);
+    if (watch.isDue(subject, watched.state, now)) {
+      watched = subjects.change(entry.key);
+      watch.judge(subject, watched.state, now, this::emit);
     }
-    if (watch.isForgotten(state, now)) {
+    if (watch.isForgotten(watched.state, now - watched.heardMicros)) {
       forgotten.add(entry.key);
     }
   }
