@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileInputTest {
 
   private static final long SEED = 20260301;
-  private static final int MUTANTS_OF_EACH = 300;
+  private static final int MUTANTS_OF_EACH = 200;
 
   private static final String[] NASTY = {
     "-1",

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes a request in OTLP's JSON as a client would send it in OTLP's binary encoding. */
 public final class ProtobufEncoder {
@@ -56,7 +57,8 @@ public final class ProtobufEncoder {
   }
 
   /** What is no id in the fixture is some other nonsense in binary. */
-  private static ByteString id(String hex) {
+  private static ByteString id(String text) {
+    String hex = text.toLowerCase(Locale.ROOT);
     return hex.matches("([0-9a-f]{2})*")
         ? ByteString.copyFrom(HexFormat.of().parseHex(hex))
         : ByteString.copyFromUtf8(hex);
