@@ -16,7 +16,7 @@ import org.apache.avro.specific.SpecificDatumReader;
  * Decodes values of one topic with plain Avro: the writer's schema from the registry, resolved to a
  * generated class.
  */
-final class Records<T> {
+public final class Records<T> {
   static {
     GeneratedClasses.trust();
   }
@@ -26,7 +26,8 @@ final class Records<T> {
   private final Map<Integer, SpecificDatumReader<T>> readers = new HashMap<>();
   private BinaryDecoder decoder;
 
-  Records(RegistryClient registry, Schema current) {
+  /** Records of the given class's schema. */
+  public Records(RegistryClient registry, Schema current) {
     this.registry = registry;
     this.current = current;
   }
@@ -41,7 +42,7 @@ final class Records<T> {
    *
    * @throws IOException or a RuntimeException if it is not exactly one record
    */
-  T decode(byte[] value) throws IOException {
+  public T decode(byte[] value) throws IOException {
     SpecificDatumReader<T> reader =
         readers.computeIfAbsent(
             ByteBuffer.wrap(value).getInt(1),
