@@ -7,26 +7,33 @@ import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 
-/** The settings reference, made from the definition that the application reads its settings by. */
-final class SettingsPage {
+/** A settings reference, made from the definition that the settings are read by. */
+public final class SettingsPage {
+
+  private static final List<String> OF_APPLICATION =
+      List.of(
+          "Settings of `ops/tokenmeter run --config FILE`, a Java properties file. This page is",
+          "printed by `ops/tokenmeter settings`; a test compares the two.",
+          "",
+          "What begins with `streams.`, `producer.`, `consumer.` or `serde.` is handed to Kafka",
+          "Streams, its producers, its consumers, or the serializer and deserializer, without the",
+          "prefix; `streams.` also reaches the clients of the other commands, for instance",
+          "`streams.security.protocol=SASL_SSL`.");
 
   private SettingsPage() {}
 
+  /** The application's. */
   static List<String> lines() {
+    return lines(OF_APPLICATION, TokenmeterConfig.DEFINITION);
+  }
+
+  /** The page of a definition, in Markdown. */
+  public static List<String> lines(List<String> introduction, ConfigDef definition) {
     List<String> lines = new ArrayList<>();
     lines.add("# Settings");
     lines.add("");
-    lines.add(
-        "Settings of `ops/tokenmeter run --config FILE`, a Java properties file. This page is");
-    lines.add("printed by `ops/tokenmeter settings`; a test compares the two.");
-    lines.add("");
-    lines.add(
-        "What begins with `streams.`, `producer.`, `consumer.` or `serde.` is handed to Kafka");
-    lines.add(
-        "Streams, its producers, its consumers, or the serializer and deserializer, without the");
-    lines.add("prefix; `streams.` also reaches the clients of the other commands, for instance");
-    lines.add("`streams.security.protocol=SASL_SSL`.");
-    for (ConfigKey key : TokenmeterConfig.DEFINITION.configKeys().values()) {
+    lines.addAll(introduction);
+    for (ConfigKey key : definition.configKeys().values()) {
       lines.add("");
       lines.add("## " + key.name);
       lines.add("");

@@ -3,6 +3,7 @@ package io.tokenmeter.cli;
 import io.tokenmeter.cli.backtest.BacktestCommand;
 import io.tokenmeter.cli.cost.CostCommand;
 import io.tokenmeter.cli.demo.DemoCommand;
+import io.tokenmeter.cli.intake.IntakeCommand;
 import io.tokenmeter.cli.policies.BudgetsCommand;
 import io.tokenmeter.cli.policies.PoliciesCommand;
 import io.tokenmeter.cli.prices.PricesCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       CostCommand.class,
       ReplayCommand.class,
       RunCommand.class,
+      IntakeCommand.class,
       BacktestCommand.class,
       BenchCommand.class,
       EmbeddedCommand.class,
@@ -65,7 +67,8 @@ public final class Tokenmeter {
 
   /** A service logs what it does; the other commands log only what is wrong. */
   private static void chooseLog(String[] args) {
-    if (args.length > 0 && args[0].equals("run") && System.getProperty(LOG_CONFIGURATION) == null) {
+    boolean service = args.length > 0 && (args[0].equals("run") || args[0].equals("intake"));
+    if (service && System.getProperty(LOG_CONFIGURATION) == null) {
       System.setProperty(LOG_CONFIGURATION, "logback-run.xml");
     }
   }
