@@ -8,6 +8,7 @@ import io.tokenmeter.cli.policies.BudgetsCommand;
 import io.tokenmeter.cli.policies.PoliciesCommand;
 import io.tokenmeter.cli.prices.PricesCommand;
 import io.tokenmeter.cli.replay.ReplayCommand;
+import io.tokenmeter.cli.runs.RunsCommand;
 import io.tokenmeter.pricelists.PriceListFormat;
 import io.tokenmeter.usagefiles.UsageFileFormat;
 import java.io.FileDescriptor;
@@ -38,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
       RunCommand.class,
       IntakeCommand.class,
       BacktestCommand.class,
+      RunsCommand.class,
       BenchCommand.class,
       EmbeddedCommand.class,
       SettingsCommand.class

@@ -20,6 +20,7 @@ public final class RequiredTopics {
           "costed-usage",
           "usage-rollups",
           "alerts",
+          "workflow-runs",
           "rejected-events");
 
   private RequiredTopics() {}

@@ -1,13 +1,16 @@
 package io.tokenmeter.cli.cluster;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -38,6 +41,21 @@ public final class TopicReader implements AutoCloseable {
   /** Continues from these offsets. */
   public void seek(Map<TopicPartition, Long> offsets) {
     offsets.forEach(consumer::seek);
+  }
+
+  /** Continues with what arrived at a time or later. */
+  public void seekTo(Instant arrival) {
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, Math.max(0, arrival.toEpochMilli())));
+    Map<TopicPartition, OffsetAndTimestamp> first = consumer.offsetsForTimes(times);
+    for (TopicPartition partition : partitions) {
+      OffsetAndTimestamp offset = first.get(partition);
+      if (offset == null) {
+        consumer.seekToEnd(List.of(partition));
+      } else {
+        consumer.seek(partition, offset.offset());
+      }
+    }
   }
 
   /** Hands on what has arrived; waits up to the given time for something. */

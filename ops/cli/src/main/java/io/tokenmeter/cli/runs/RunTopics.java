@@ -1,0 +1,136 @@
+package io.tokenmeter.cli.runs;
+
+import io.tokenmeter.cli.CommandFailedException;
+import io.tokenmeter.cli.cluster.Cluster;
+import io.tokenmeter.cli.cluster.TopicReader;
+import io.tokenmeter.schemas.CostedUsage;
+import io.tokenmeter.schemas.WorkflowRun;
+import io.tokenmeter.streams.TokenmeterConfig;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Reads runs and their steps from the topics that the application writes. */
+final class RunTopics {
+  private static final String RUNS = "workflow-runs";
+  private static final String COSTED = "costed-usage";
+
+  private final Cluster cluster;
+
+  RunTopics(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** All runs by id, of each the latest revision. */
+  Map<String, WorkflowRun> runs() throws ExecutionException, InterruptedException {
+    require(RUNS);
+    Map<String, WorkflowRun> runs = new HashMap<>();
+    try (Deserializer<Object> deserializer = cluster.deserializer();
+        TopicReader reader = new TopicReader(cluster, cluster.topic(RUNS))) {
+      reader.readToEnd(
+          record -> {
+            WorkflowRun run = (WorkflowRun) deserialize(deserializer, record);
+            runs.merge(run.getRunId(), run, RunTopics::later);
+          });
+    }
+    return runs;
+  }
+
+  /** A run's latest revision. */
+  WorkflowRun run(String runId) throws ExecutionException, InterruptedException {
+    require(RUNS);
+    byte[] key = runId.getBytes(StandardCharsets.UTF_8);
+    Map<String, WorkflowRun> found = new HashMap<>();
+    try (Deserializer<Object> deserializer = cluster.deserializer();
+        TopicReader reader = new TopicReader(cluster, cluster.topic(RUNS))) {
+      reader.readToEnd(
+          record -> {
+            if (Arrays.equals(record.key(), key)) {
+              WorkflowRun run = (WorkflowRun) deserialize(deserializer, record);
+              found.merge(runId, run, RunTopics::later);
+            }
+          });
+    }
+    WorkflowRun run = found.get(runId);
+    if (run == null) {
+      throw new CommandFailedException(
+          "no run '"
+              + runId
+              + "' in "
+              + cluster.topic(RUNS)
+              + "; a run is there some seconds after its first event. See all with: tokenmeter runs list");
+    }
+    return run;
+  }
+
+  private static WorkflowRun later(WorkflowRun one, WorkflowRun other) {
+    return other.getRevision() >= one.getRevision() ? other : one;
+  }
+
+  /** The events of a run, of each the latest revision. */
+  Collection<CostedUsage> steps(WorkflowRun run) throws ExecutionException, InterruptedException {
+    require(COSTED);
+    byte[] runId = run.getRunId().getBytes(StandardCharsets.UTF_8);
+    Map<String, CostedUsage> steps = new LinkedHashMap<>();
+    try (Deserializer<Object> deserializer = cluster.deserializer();
+        TopicReader reader = new TopicReader(cluster, cluster.topic(COSTED))) {
+      reader.seekTo(earliestArrival(run));
+      reader.readToEnd(
+          record -> {
+            // Most records are of other runs: their bytes say so without being decoded.
+            if (contains(record.value(), runId)) {
+              CostedUsage usage = (CostedUsage) deserialize(deserializer, record);
+              if (run.getRunId().equals(usage.getRunId())) {
+                steps.merge(
+                    usage.getEventId(),
+                    usage,
+                    (one, other) -> other.getRevision() >= one.getRevision() ? other : one);
+              }
+            }
+          });
+    }
+    return steps.values();
+  }
+
+  /** No event arrives longer before it happened than is accepted. */
+  private Instant earliestArrival(WorkflowRun run) {
+    return run.getFirstEventAt()
+        .minusMillis(cluster.config().getLong(TokenmeterConfig.EVENT_MAX_FUTURE_MS));
+  }
+
+  private static boolean contains(byte[] bytes, byte[] wanted) {
+    for (int from = 0; from <= bytes.length - wanted.length; from++) {
+      if (Arrays.equals(bytes, from, from + wanted.length, wanted, 0, wanted.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Object deserialize(
+      Deserializer<Object> deserializer, ConsumerRecord<byte[], byte[]> record) {
+    return deserializer.deserialize(record.topic(), record.headers(), record.value());
+  }
+
+  private void require(String name) throws ExecutionException, InterruptedException {
+    try (Admin admin = cluster.admin()) {
+      Set<String> topics = admin.listTopics().names().get();
+      if (!topics.contains(cluster.topic(name))) {
+        throw new CommandFailedException(
+            "there is no topic "
+                + cluster.topic(name)
+                + "; name another prefix with --topic-prefix"
+                + " or create the topics with: tokenmeter topics create");
+      }
+    }
+  }
+}
