@@ -125,7 +125,12 @@ public final class Stages {
   }
 
   private TrackRun.Surroundings surroundings(TrackRun.Outputs outputs) {
-    return new TrackRun.Surroundings(headers.workflowRun(), lastWriteBack, meters, outputs);
+    return new TrackRun.Surroundings(
+        headers.workflowRun(),
+        lastWriteBack,
+        detectorsEnabled() ? policies::policies : null,
+        meters,
+        outputs);
   }
 
   private TrackRun.Following following() {

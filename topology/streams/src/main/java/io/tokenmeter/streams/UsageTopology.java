@@ -51,6 +51,7 @@ public final class UsageTopology {
   private static final String USAGE_ROLLUPS = "usage-rollups";
   private static final String WORKFLOW_RUNS = "workflow-runs";
   private static final String ROLLUP_SUMS = "rollup-sums";
+  private static final String RUNAWAYS = "and-runaways";
   private static final String ALERTS = "alerts";
 
   /** The stages that the roll-ups hand their differences to. */
@@ -94,10 +95,10 @@ public final class UsageTopology {
 
     KStream<Integer, byte[]> sums =
         UsageTopology.<MeteredEvent>typed(costed).process(stages.combine(), as(Combine.NAME));
-    if (config.getBoolean(TokenmeterConfig.RUNS_ENABLED)) {
-      KStream<Object, byte[]> runs = runs(typed(costed));
-      write(runs, WORKFLOW_RUNS);
-      sums = sums.merge(summed(runs), as(ROLLUP_SUMS));
+    Optional<KStream<Object, byte[]>> runs = runs(typed(costed));
+    if (runs.isPresent()) {
+      write(runs.get(), WORKFLOW_RUNS);
+      sums = sums.merge(keyed(runs.get()), as(ROLLUP_SUMS));
     }
     KStream<byte[], Object> rolledUp =
         sums.repartition(byPartition(ROLLUP_SUMS))
@@ -105,7 +106,11 @@ public final class UsageTopology {
     write(rolledUp, USAGE_ROLLUPS);
 
     if (stages.detectorsEnabled()) {
-      write(alerts(detectInEvents(typed(costed)), detectInUsage(typed(rolledUp))), ALERTS);
+      KStream<byte[], byte[]> inEvents = detectInEvents(typed(costed));
+      if (runs.isPresent()) {
+        inEvents = inEvents.merge(keyed(runs.get()), as(RUNAWAYS));
+      }
+      write(alerts(inEvents, detectInUsage(typed(rolledUp))), ALERTS);
     }
 
     return builder.build();
@@ -150,20 +155,26 @@ public final class UsageTopology {
   }
 
   /** Follows runs where their events are costed, unless a run's events may be in any partition. */
-  private KStream<Object, byte[]> runs(KStream<byte[], MeteredEvent> costed) {
-    TrackRun.Outputs outputs = new TrackRun.Outputs(WORKFLOW_RUNS, ROLLUP_SUMS);
-    if (!config.getBoolean(TokenmeterConfig.RUNS_REPARTITION)) {
-      return costed.process(stages.trackRun(outputs), as(TrackRun.NAME));
+  private Optional<KStream<Object, byte[]>> runs(KStream<byte[], MeteredEvent> costed) {
+    if (runsStage().isEmpty()) {
+      return Optional.empty();
     }
-    return costed
-        .process(stages.packRunStep(), as(PackRunStep.NAME))
-        .repartition(
-            Repartitioned.<byte[], byte[]>as("run-steps")
-                .withKeySerde(ByteArray())
-                .withValueSerde(ByteArray()))
-        .process(stages.trackPackedRun(outputs), as(TrackRun.NAME));
+    TrackRun.Outputs outputs = new TrackRun.Outputs(WORKFLOW_RUNS, ROLLUP_SUMS, RUNAWAYS);
+    if (!config.getBoolean(TokenmeterConfig.RUNS_REPARTITION)) {
+      return Optional.of(costed.process(stages.trackRun(outputs), as(TrackRun.NAME)));
+    }
+    Serde<byte[]> bytes = ByteArray();
+    return Optional.of(
+        costed
+            .process(stages.packRunStep(), as(PackRunStep.NAME))
+            .repartition(
+                Repartitioned.<byte[], byte[]>as("run-steps")
+                    .withKeySerde(bytes)
+                    .withValueSerde(bytes))
+            .process(stages.trackPackedRun(outputs), as(TrackRun.NAME)));
   }
 
+  /** The stage that gets the events of runs; empty for none. */
   private String runsStage() {
     if (!config.getBoolean(TokenmeterConfig.RUNS_ENABLED)) {
       return "";
@@ -212,7 +223,7 @@ public final class UsageTopology {
   }
 
   @SuppressWarnings("unchecked")
-  private static KStream<Integer, byte[]> summed(KStream<Object, byte[]> stream) {
-    return (KStream<Integer, byte[]>) (KStream<?, ?>) stream;
+  private static <K> KStream<K, byte[]> keyed(KStream<Object, byte[]> stream) {
+    return (KStream<K, byte[]>) (KStream<?, ?>) stream;
   }
 }

@@ -1,5 +1,8 @@
 package io.tokenmeter.streams.run;
 
+import io.tokenmeter.domain.alert.Finding;
+import io.tokenmeter.domain.alert.FindingCodec;
+import io.tokenmeter.domain.policy.DetectorPolicies;
 import io.tokenmeter.domain.rollup.WindowCalendar;
 import io.tokenmeter.domain.run.CountedRun;
 import io.tokenmeter.domain.run.RunLife;
@@ -8,6 +11,7 @@ import io.tokenmeter.domain.run.RunStep;
 import io.tokenmeter.streams.Meters;
 import io.tokenmeter.streams.rollup.LastWriteBack;
 import io.tokenmeter.streams.usage.MeteredEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -70,8 +74,9 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
    *
    * @param runs gets the records of runs
    * @param sums gets sums for the roll-ups; the key is the partition that they belong to
+   * @param findings gets what is found of runaways
    */
-  public record Outputs(String runs, String sums) {}
+  public record Outputs(String runs, String sums, String findings) {}
 
   private final StepSource<V> steps;
   private final Following following;
@@ -80,6 +85,7 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
   private final Meters meters;
   private final WorkflowRunWriter writer;
   private final RunStatistics statistics;
+  private final RunawayWatch runaways;
   private ProcessorContext<Object, byte[]> context;
   private RunStates runs;
   private RunTimers timers;
@@ -97,6 +103,7 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
     meters = surroundings.meters();
     writer = new WorkflowRunWriter(surroundings.wireHeader());
     statistics = new RunStatistics(following.sumPartitions());
+    runaways = new RunawayWatch(surroundings.policies());
   }
 
   /**
@@ -104,10 +111,15 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
    *
    * @param wireHeader what a WorkflowRun record's value begins with, before the Avro body
    * @param lastWriteBack asks for everything to be written out before the application stops
+   * @param policies gives the detectors' policies as they are now; null if nobody watches
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Surroundings(
-      byte[] wireHeader, LastWriteBack lastWriteBack, Meters meters, Outputs outputs) {}
+      byte[] wireHeader,
+      LastWriteBack lastWriteBack,
+      @Nullable Supplier<DetectorPolicies> policies,
+      Meters meters,
+      Outputs outputs) {}
 
   /** The stage as a child of the one that costs events: a run's events share a partition. */
   public static ProcessorSupplier<byte[], MeteredEvent, Object, byte[]> ofEvents(
@@ -299,6 +311,7 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
       statistics.count(life.counted(), counts);
     }
     life.close(counts);
+    report(runaways.end(run, now()));
     setTimer(run, forgottenFrom(run));
   }
 
@@ -313,7 +326,21 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
     last = null;
   }
 
-  private void judge(TrackedRun run) {}
+  private void judge(TrackedRun run) {
+    report(runaways.judge(run, now()));
+  }
+
+  private void report(@Nullable Finding finding) {
+    if (finding != null) {
+      meters.finding(finding.detector());
+      context.forward(
+          new Record<>(
+              finding.subject().toString().getBytes(StandardCharsets.UTF_8),
+              FindingCodec.encode(finding),
+              context.currentSystemTimeMs()),
+          outputs.findings());
+    }
+  }
 
   /** Event time, or the wall clock while the stream is live, microseconds since the epoch. */
   private long now() {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.domain.price.UnitPrice;
+import io.tokenmeter.schemas.Alert;
+import io.tokenmeter.schemas.AlertState;
 import io.tokenmeter.schemas.CostRole;
 import io.tokenmeter.schemas.Granularity;
 import io.tokenmeter.schemas.RequestStatus;
@@ -19,6 +21,7 @@ import io.tokenmeter.streams.TokenmeterConfig;
 import io.tokenmeter.streams.fixture.Flow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -289,6 +292,58 @@ class TrackRunTest {
       assertThat(corrected.getRuns()).isEqualTo(2);
       assertThat(corrected.getSuccessfulRuns()).isEqualTo(2);
       assertThat(corrected.getRunCostUsd()).isEqualTo(usd("0.038"));
+    }
+  }
+
+  @Test
+  void runaway_overItsLimitOfSteps_isFiringWhileItRuns_andResolvedWhenItCloses() {
+    try (Flow flow = Flow.start().publish(GPT_4O)) {
+      flow.publishPolicy("runaway-workflow", "workflow:research", Map.of("limit.steps", "50"));
+      for (int i = 1; i <= 50; i++) {
+        flow.send(step("r-1", i, NOW.plusMillis(60L * i)).build());
+      }
+      assertThat(flow.alerts()).isEmpty();
+      for (int i = 51; i < 60; i++) {
+        flow.send(step("r-1", i, NOW.plusMillis(60L * i)).build());
+      }
+      List<Alert> firing = flow.alerts();
+      assertThat(firing).hasSize(1);
+      assertThat(firing.get(0).getState()).isEqualTo(AlertState.FIRING);
+      assertThat(firing.get(0).getDetector()).isEqualTo("runaway-workflow");
+      assertThat(firing.get(0).getKey()).isEqualTo("research");
+      assertThat(firing.get(0).getSentence())
+          .startsWith("Run r-1 of workflow research has made 51 steps, over its limit of 50;");
+
+      flow.advance(Duration.ofMinutes(12));
+      List<Alert> resolved = flow.alerts();
+      assertThat(resolved).extracting(Alert::getState).containsExactly(AlertState.RESOLVED);
+      assertThat(resolved.get(0).getAlertId()).isEqualTo(firing.get(0).getAlertId());
+    }
+  }
+
+  @Test
+  void stepsOfARun_underAnyRecordKey_areBroughtTogetherByARepartition() {
+    try (Flow flow = Flow.with(TokenmeterConfig.RUNS_REPARTITION, true).publish(GPT_4O)) {
+      for (int i = 1; i <= 5; i++) {
+        flow.send(step("r-1", i, NOW.plusSeconds(i)).build());
+        flow.send(step("r-2", i, NOW.plusSeconds(i)).setModel("unknown").build());
+      }
+      assertThat(flow.runs().get("r-1").getCostUsd()).isEqualTo(usd("0.0475"));
+      assertThat(flow.runs().get("r-1").getIdenticalSteps()).isEqualTo(5);
+      assertThat(flow.runs().get("r-2").getUnpricedSteps()).isEqualTo(5);
+
+      flow.advance(Duration.ofMinutes(12));
+      assertThat(hour(flow).getRuns()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void runsThatAreSwitchedOff_areNotFollowed() {
+    try (Flow flow = Flow.with(TokenmeterConfig.RUNS_ENABLED, false).publish(GPT_4O)) {
+      flow.send(step("r-1", 1, NOW).build()).advance(Duration.ofMinutes(12));
+
+      assertThat(flow.costed()).hasSize(1);
+      assertThat(hour(flow).getRuns()).isNull();
     }
   }
 
