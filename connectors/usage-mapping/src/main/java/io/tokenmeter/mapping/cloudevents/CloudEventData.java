@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,10 @@ final class CloudEventData {
   /** What error messages call it. */
   private static final String PATH = "data";
 
+  private static final Pattern CONTENT =
+      Pattern.compile(
+          "(^|[._])(prompts?|completions?|messages?|content|text|input|output|response)$");
+
   private final JsonText json;
   private final Optional<String> defaultProvider;
 
@@ -73,13 +78,24 @@ final class CloudEventData {
       draft.fields().setProviderReportedCostUsd(Numbers.reportedCost("data.cost", cost));
     }
     data.count("total_tokens"); // the sum of the two
-    data.unread()
-        .forEach((key, label) -> draft.tags().put(key.substring(PATH.length() + 1), label));
+    keepRest(data, draft);
     if (draft.fields().getProvider() == null) {
       draft.provider(
           defaultProvider.orElseThrow(
               () -> new RejectedException(Rejection.missing("data.provider"))));
     }
+  }
+
+  /** Everything else, unless by its name it is what somebody said. */
+  private static void keepRest(JsonObject data, EventDraft draft) {
+    data.unread()
+        .forEach(
+            (key, label) -> {
+              String name = key.substring(PATH.length() + 1);
+              if (!CONTENT.matcher(name).find()) {
+                draft.tags().put(name, label);
+              }
+            });
   }
 
   private JsonObject data(JsonObject event) throws RejectedException {

@@ -21,12 +21,25 @@ enum SpanRole {
   /** Not about generative AI at all. */
   OTHER;
 
+  /** Operations and kinds of spans that hold others, and may repeat their usage. */
   private static final Set<String> GROUPING =
-      Set.of("invoke_agent", "invoke_workflow", "create_agent", "plan", "execute_tool");
+      Set.of(
+          "invoke_agent",
+          "invoke_workflow",
+          "create_agent",
+          "plan",
+          "execute_tool",
+          "workflow",
+          "agent",
+          "task",
+          "tool",
+          "chain",
+          "retriever",
+          "guardrail",
+          "evaluator");
+
   private static final Set<String> REQUESTS =
       Set.of("chat", "text_completion", "generate_content", "embeddings", "rerank");
-  private static final Set<String> GROUPING_KINDS =
-      Set.of("workflow", "agent", "task", "tool", "chain", "retriever", "guardrail", "evaluator");
 
   /** Names of OpenLLMetry's llm.request.type and OpenInference's kinds that are requests. */
   private static final Map<String, String> OLDER_NAMES =
@@ -45,12 +58,22 @@ enum SpanRole {
     if (operation == null && kind == null && !isGenAi(attributes)) {
       return OTHER;
     }
-    if (contains(GROUPING, operation) || contains(GROUPING_KINDS, kind)) {
+    if (contains(GROUPING, operation) || contains(GROUPING, kind)) {
       return STRUCTURE;
     }
-    boolean request = contains(REQUESTS, operation);
-    boolean unnamed = operation == null && kind == null && attributes.has("gen_ai.request.model");
-    return request || unnamed || TokenAttributes.anyIn(attributes) ? REQUEST : STRUCTURE;
+    if (contains(REQUESTS, operation)) {
+      return REQUEST;
+    }
+    // Older instrumentations name neither; there an agent sums up usage, but has no model.
+    boolean named = operation != null || kind != null;
+    boolean request = named ? TokenAttributes.anyIn(attributes) : hasModel(attributes);
+    return request ? REQUEST : STRUCTURE;
+  }
+
+  private static boolean hasModel(Attributes attributes) {
+    return attributes.has("gen_ai.response.model")
+        || attributes.has("gen_ai.request.model")
+        || attributes.has("llm.model_name");
   }
 
   /** The operation by its current name, whoever named it. */
