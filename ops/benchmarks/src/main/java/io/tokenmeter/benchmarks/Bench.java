@@ -56,7 +56,7 @@ public final class Bench {
   }
 
   private BenchReport runIn(Path directory) throws IOException, InterruptedException {
-    boolean registry = options.rungs().contains(Rung.TOKENMETER);
+    boolean registry = options.rungs().stream().anyMatch(Rung::isTokenmeter);
     progress.accept("starting the broker" + (registry ? " and the registry" : ""));
     try (BrokerProcess broker = BrokerProcess.start(directory, registry);
         BenchTopics topics = new BenchTopics(broker.addresses(), options.partitions())) {

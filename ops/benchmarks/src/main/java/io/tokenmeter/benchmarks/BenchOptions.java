@@ -46,7 +46,7 @@ public record BenchOptions(
     return switch (rung) {
       case IDIOMATIC_DSL -> Math.min(events, idiomaticEvents);
       case LIGHT_DSL -> Math.min(events, lightEvents);
-      case PLAIN_CONSUMER, TRANSACTIONAL_COPY, TOKENMETER -> events;
+      case PLAIN_CONSUMER, TRANSACTIONAL_COPY, TOKENMETER_UNWATCHED, TOKENMETER -> events;
     };
   }
 }

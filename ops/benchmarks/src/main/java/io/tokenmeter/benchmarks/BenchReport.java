@@ -13,7 +13,12 @@ import java.util.Map;
 /** The outcome of a bench run, as a table or as JSON. */
 public final class BenchReport {
   private static final List<Rung> COMPARED =
-      List.of(Rung.IDIOMATIC_DSL, Rung.LIGHT_DSL, Rung.PLAIN_CONSUMER, Rung.TRANSACTIONAL_COPY);
+      List.of(
+          Rung.IDIOMATIC_DSL,
+          Rung.LIGHT_DSL,
+          Rung.PLAIN_CONSUMER,
+          Rung.TRANSACTIONAL_COPY,
+          Rung.TOKENMETER_UNWATCHED);
 
   private final BenchOptions options;
   private final Map<Rung, RungSummary> rungs;

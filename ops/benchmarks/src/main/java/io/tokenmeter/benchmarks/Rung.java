@@ -10,6 +10,8 @@ public enum Rung {
   IDIOMATIC_DSL("c", "idiomatic_dsl", "idiomatic Kafka Streams DSL"),
   /** A global-table join and three one-minute aggregations, nothing else. */
   LIGHT_DSL("c'", "light_dsl", "light DSL: join, 3 windows"),
+  /** Tokenmeter with its detectors switched off: what they cost is the difference to (d). */
+  TOKENMETER_UNWATCHED("d-", "tokenmeter_without_detectors", "Tokenmeter, no detectors"),
   /** Tokenmeter whole, through its real application. */
   TOKENMETER("d", "tokenmeter", "Tokenmeter");
 
@@ -31,6 +33,11 @@ public enum Rung {
   /** The name on the command line and in JSON. */
   public String id() {
     return id;
+  }
+
+  /** Whether it is Tokenmeter's own application, which needs a registry. */
+  public boolean isTokenmeter() {
+    return this == TOKENMETER || this == TOKENMETER_UNWATCHED;
   }
 
   /** What the table calls it. */

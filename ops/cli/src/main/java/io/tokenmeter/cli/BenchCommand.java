@@ -75,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "a,b,c,c',d",
       description =
           "Which rungs: letters or plain_consumer, transactional_copy, idiomatic_dsl, light_dsl,"
-              + " tokenmeter. Default: all.")
+              + " tokenmeter_without_detectors (d-), tokenmeter. Default: all but d-.")
   private String rungs;
 
   @Option(

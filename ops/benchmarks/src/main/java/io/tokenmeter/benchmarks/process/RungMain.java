@@ -94,7 +94,8 @@ public final class RungMain {
       case TRANSACTIONAL_COPY -> new TransactionalCopy(request);
       case IDIOMATIC_DSL -> new IdiomaticDsl(request);
       case LIGHT_DSL -> new LightDsl(request);
-      case TOKENMETER -> new TokenmeterRung(request);
+      case TOKENMETER_UNWATCHED -> new TokenmeterRung(request, false);
+      case TOKENMETER -> new TokenmeterRung(request, true);
     };
   }
 }

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.streams.KafkaStreams.State;
 
-/** Rung (d): Tokenmeter's own application with its default settings. */
+/**
+ * Rungs (d) and (d-): Tokenmeter's own application with its default settings, and without
+ * detectors.
+ */
 public final class TokenmeterRung implements RungApplication {
   private static final String COSTED = "costed-usage";
   private static final String ROLLUPS = "usage-rollups";
@@ -18,8 +21,12 @@ public final class TokenmeterRung implements RungApplication {
   private final RungRequest request;
   private final TokenmeterApplication application;
 
-  /** A rung for one process. */
-  public TokenmeterRung(RungRequest request) {
+  /**
+   * A rung for one process.
+   *
+   * @param detectors whether they are switched on
+   */
+  public TokenmeterRung(RungRequest request, boolean detectors) {
     this.request = request;
     application =
         new TokenmeterApplication(
@@ -30,7 +37,8 @@ public final class TokenmeterRung implements RungApplication {
                     TokenmeterConfig.APPLICATION_ID, request.name(),
                     TokenmeterConfig.TOPIC_PREFIX, request.topicPrefix(),
                     TokenmeterConfig.STATE_DIR, request.stateDirectory(),
-                    TokenmeterConfig.THREADS, request.threads())));
+                    TokenmeterConfig.THREADS, request.threads(),
+                    TokenmeterConfig.DETECTORS_ENABLED, detectors)));
   }
 
   @Override

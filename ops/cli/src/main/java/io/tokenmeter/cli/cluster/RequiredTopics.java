@@ -19,6 +19,7 @@ public final class RequiredTopics {
           "budgets",
           "costed-usage",
           "usage-rollups",
+          "workflow-runs",
           "alerts",
           "workflow-runs",
           "rejected-events");
