@@ -6,9 +6,10 @@ import io.tokenmeter.domain.alert.Finding;
 import io.tokenmeter.domain.alert.IncidentJoiner;
 import io.tokenmeter.domain.alert.JoinRules;
 import io.tokenmeter.domain.alert.Subject;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,7 +21,7 @@ final class AlertLog {
 
   private final long fromMicros;
   private final IncidentJoiner joiner = new IncidentJoiner(JoinRules.DEFAULT);
-  private final List<RaisedAlert> alerts = new ArrayList<>();
+  private final Map<String, RaisedAlert> alerts = new LinkedHashMap<>();
   private long lastMicros;
 
   /**
@@ -55,15 +56,18 @@ final class AlertLog {
 
   private void keep(List<Alert> joined, long atMicros) {
     for (Alert alert : joined) {
+      Set<Subject> subjects = new HashSet<>(alert.also());
+      subjects.add(alert.subject());
       if (alert.state() == AlertState.FIRING && atMicros >= fromMicros) {
-        Set<Subject> subjects = new HashSet<>(alert.also());
-        subjects.add(alert.subject());
-        alerts.add(new RaisedAlert(atMicros, subjects, alert.sentence()));
+        alerts.put(alert.id(), new RaisedAlert(atMicros, subjects, alert.sentence()));
+      } else {
+        // Who joined the incident while it fired is named when it is resolved.
+        alerts.computeIfPresent(alert.id(), (id, raised) -> raised.alsoFor(subjects));
       }
     }
   }
 
   List<RaisedAlert> alerts() {
-    return alerts;
+    return List.copyOf(alerts.values());
   }
 }

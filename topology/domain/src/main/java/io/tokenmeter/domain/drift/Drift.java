@@ -39,16 +39,13 @@ final class Drift {
   void write(StateWriter out) {
     out.number(sinceMicros).text(cause).money(atStake).real(moved).real(requestsToSee);
     changed.write(out);
-    out.number(calmSinceMicros == null ? 0 : 1);
-    if (calmSinceMicros != null) {
-      out.number(calmSinceMicros);
-    }
+    out.optional(calmSinceMicros);
   }
 
   static Drift read(StateReader in) {
     Drift drift =
         new Drift(in.number(), in.text(), in.money(), in.real(), in.real(), MixSlot.read(in));
-    drift.calmSinceMicros = in.count(1) == 0 ? null : in.number();
+    drift.calmSinceMicros = in.optional();
     return drift;
   }
 }

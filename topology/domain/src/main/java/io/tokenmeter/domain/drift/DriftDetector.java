@@ -81,6 +81,10 @@ public final class DriftDetector {
    */
   public static @Nullable Finding judge(
       DriftState state, Subject subject, DriftPolicy policy, long nowMicros) {
+    if (state.judged && state.drift == null && state.suspectSinceMicros == null) {
+      return null; // windows of what was judged before only become emptier
+    }
+    state.judged = true;
     // The minute that a write-back completes is still the one to look at.
     state.advance(Math.floorDiv(nowMicros - 1, MICROS_PER_MINUTE));
     Drift drift = state.drift;
@@ -120,6 +124,14 @@ public final class DriftDetector {
     return over ? null : new MixChange(sinceOnset(state, furthest, policy), state);
   }
 
+  /** Whether a part of the change goes on that longer windows tell from chance. */
+  private static boolean isSmaller(DriftState state, MixComparison latest, DriftPolicy policy) {
+    MixComparison longer = latest(state, policy, latest.requestsToSee());
+    return longer != null
+        && longer.strength() >= CHANGED
+        && latest.moved() >= STILL * longer.moved();
+  }
+
   /**
    * The part of a window since the mix began to change: that which says most. The minutes before
    * would make the change look smaller.
@@ -128,9 +140,8 @@ public final class DriftDetector {
       DriftState state, MixComparison window, DriftPolicy policy) {
     MixComparison best = window;
     for (int minutes = window.window().minutes - 1; minutes > 0; minutes--) {
-      MixSlot last = state.recent.last(minutes, state.latestMinute);
-      MixComparison part =
-          MixComparison.of(last, state.usual, state.change, policy, state.latestMinute);
+      MixWindow last = state.recent.window(minutes, state.latestMinute);
+      MixComparison part = last.total() == 0 ? null : compare(state, policy, last);
       if (part != null && part.evidence() > best.evidence()) {
         best = part;
       }
@@ -149,7 +160,7 @@ public final class DriftDetector {
       return MixChange.ended(drift, subject, "The new mix is taken for usual now.", nowMicros);
     }
     MixComparison latest = latest(state, policy, drift.requestsToSee);
-    if (latest == null || latest.moved() > CALM * drift.moved) {
+    if (latest == null || latest.moved() > CALM * drift.moved || isSmaller(state, latest, policy)) {
       drift.calmSinceMicros = null;
       return null;
     }
@@ -207,14 +218,15 @@ public final class DriftDetector {
    */
   private static @Nullable MixComparison compare(
       DriftState state, DriftPolicy policy, int minutes) {
-    long minute = state.latestMinute;
-    MixSlot window = state.recent.last(minutes, minute);
-    if (window.start < state.mixFromMinute()) {
-      return null;
-    }
-    MixComparison comparison = MixComparison.of(window, state.usual, state.change, policy, minute);
+    MixWindow window = state.recent.window(minutes, state.latestMinute);
     double enough = Math.max(policy.minimumRequests(), LEAST_RUNS * state.change.clustered());
-    return comparison == null || comparison.requests() < enough ? null : comparison;
+    return window.start < state.mixFromMinute() || window.total() < enough
+        ? null
+        : compare(state, policy, window);
+  }
+
+  private static MixComparison compare(DriftState state, DriftPolicy policy, MixWindow window) {
+    return new MixComparer(state.usual, state.change, policy).compare(window, state.latestMinute);
   }
 
   private static long micros(Duration duration) {

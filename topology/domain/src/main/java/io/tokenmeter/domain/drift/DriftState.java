@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class DriftState {
   private static final int VERSION = 1;
   private static final int MINUTES_PER_HOUR = 60;
+  private static final int MINUTES_PER_DAY = 1440;
+  private static final double FEW = 20;
   private static final long MICROS_PER_MINUTE = 60_000_000L;
 
   ModelIndex models = new ModelIndex();
@@ -32,6 +34,12 @@ public final class DriftState {
   /** The change that was reported; null while there is none. */
   @Nullable Drift drift;
 
+  /** Whether all that was added has been judged; not stored. */
+  boolean judged;
+
+  /** Since when hours are not learned because usage was added that is not usual. */
+  private @Nullable Long addedSinceMinute;
+
   /** A subject that was never seen. */
   public DriftState() {}
 
@@ -45,6 +53,7 @@ public final class DriftState {
       firstMinute = minute;
     }
     advance(minute);
+    judged = false;
     int number = number(model);
     if (!recent.add(minute, latestMinute, number, sums)) {
       MixSlot late = new MixSlot(minute, 1);
@@ -102,11 +111,38 @@ public final class DriftState {
     MixSlot whole = hour;
     if (whole != null && whole.start <= minute) {
       hour = null;
-      if (usual.requests(whole.start) > 0) {
-        MixComparison.learn(whole, usual, change);
+      if (learnChange(whole)) {
+        usual.add(whole, 1);
       }
-      usual.add(whole, 1);
     }
+  }
+
+  /**
+   * Learns how far the mix is from usual when nothing is wrong.
+   *
+   * @return whether the hour is to be learned: not when it holds usage of other models on top of
+   *     what is usual, unless that goes on for a day
+   */
+  private boolean learnChange(MixSlot whole) {
+    MixWindow window = new MixWindow(whole.start, MINUTES_PER_HOUR);
+    window.add(whole);
+    if (window.total() < FEW || usual.requests(whole.start) < FEW) {
+      return true;
+    }
+    // The policy's limits matter here only to tell which usual mix is the nearest, and what
+    // differs.
+    MixComparison comparison =
+        new MixComparer(usual, change, DriftPolicy.DEFAULT).compare(window, whole.start);
+    if (comparison.strength() >= 1 && comparison.isAdded()) {
+      addedSinceMinute = addedSinceMinute == null ? whole.start : addedSinceMinute;
+      if (whole.start - addedSinceMinute < MINUTES_PER_DAY) {
+        return false;
+      }
+    }
+    addedSinceMinute = null;
+    boolean known = comparison.usual().requests() > window.total() / 2;
+    change.add(window.requests(), known ? comparison.usual() : null);
+    return true;
   }
 
   /** Since when the mix is that of now: the begin or the end of the change reported last. */
@@ -114,7 +150,7 @@ public final class DriftState {
     return drift == null ? learnFromMinute : minuteOf(drift.sinceMicros);
   }
 
-  static long minuteOf(long micros) {
+  private static long minuteOf(long micros) {
     return Math.floorDiv(micros, MICROS_PER_MINUTE);
   }
 
@@ -155,10 +191,7 @@ public final class DriftState {
     if (hour != null) {
       hour.write(out);
     }
-    out.number(suspectSinceMicros == null ? 0 : 1);
-    if (suspectSinceMicros != null) {
-      out.number(suspectSinceMicros);
-    }
+    out.optional(suspectSinceMicros).optional(addedSinceMinute);
     out.number(drift == null ? 0 : 1);
     if (drift != null) {
       drift.write(out);
@@ -186,7 +219,8 @@ public final class DriftState {
     state.recent = RecentMix.read(in);
     state.learnFromMinute = in.number();
     state.hour = in.count(1) == 0 ? null : MixSlot.read(in);
-    state.suspectSinceMicros = in.count(1) == 0 ? null : in.number();
+    state.suspectSinceMicros = in.optional();
+    state.addedSinceMinute = in.optional();
     state.drift = in.count(1) == 0 ? null : Drift.read(in);
     return state;
   }

@@ -29,6 +29,7 @@ final class MixChange {
   private final MixComparison comparison;
   private final ModelIndex models;
   private final UsualMix usual;
+  private final MixSlot used;
   private final double[] costs;
   private final double[] before;
   private final double[] now;
@@ -37,7 +38,8 @@ final class MixChange {
     this.comparison = comparison;
     models = state.models;
     usual = state.usual;
-    costs = MixComparison.costs(comparison.window(), state.usual);
+    used = state.recent.last(comparison.window().minutes, state.latestMinute);
+    costs = comparison.window().costs(state.usual);
     before = comparison.usual().shares();
     now = comparison.actual();
   }
@@ -45,7 +47,7 @@ final class MixChange {
   /** Dollars that the move adds in a day at the present rate of requests, or saves. */
   double dollarsPerDay() {
     double perDay = comparison.requests() * MINUTES_PER_DAY / comparison.window().minutes;
-    return perDay * (MixComparison.meanCost(now, costs) - MixComparison.meanCost(before, costs));
+    return perDay * (MixComparer.meanCost(now, costs) - MixComparer.meanCost(before, costs));
   }
 
   Finding begins(Subject subject, DriftPolicy policy, long nowMicros) {
@@ -53,7 +55,7 @@ final class MixChange {
     Money atStake = Dollars.money(Math.max(0, perDay));
     Money observed = observed();
     Money expected = expected();
-    MixSlot window = comparison.window();
+    MixWindow window = comparison.window();
     return new Finding(
         Detector.MODEL_DRIFT,
         perDay >= 0 ? DriftDetector.DEARER : DriftDetector.CHEAPER,
@@ -113,7 +115,7 @@ final class MixChange {
   private Money observed() {
     Money sum = Money.ZERO;
     for (int model = 0; model < ModelIndex.SIZE; model++) {
-      UsageSums sums = comparison.window().of(model);
+      UsageSums sums = used.of(model);
       sum = sums == null ? sum : sum.plus(sums.cost());
     }
     return sum;
@@ -121,7 +123,7 @@ final class MixChange {
 
   /** What as many requests would have cost with the usual mix. */
   private Money expected() {
-    return Dollars.money(comparison.requests() * MixComparison.meanCost(before, usualCosts()));
+    return Dollars.money(comparison.requests() * MixComparer.meanCost(before, usualCosts()));
   }
 
   /** Dollars a request by model before the move; of models that are new since, as now. */
@@ -144,7 +146,7 @@ final class MixChange {
       if (known != null && known.requests() > 0) {
         usually.put(models.name(model), known.times(before[model] / known.requests()));
       }
-      UsageSums sums = comparison.window().of(model);
+      UsageSums sums = used.of(model);
       if (sums != null) {
         actually.put(models.name(model), ModelUsage.of(sums));
       }
@@ -166,7 +168,7 @@ final class MixChange {
       arrived += Math.max(0, gain) * costs[model];
       left += Math.max(0, -gain) * costs[model];
     }
-    double factor = MixComparison.meanCost(now, costs) / MixComparison.meanCost(before, costs);
+    double factor = MixComparer.meanCost(now, costs) / MixComparer.meanCost(before, costs);
     return String.format(
         Locale.ROOT,
         "%s of %s's requests moved from %s to %s: a request costs %s (%s per moved request),"

@@ -11,6 +11,9 @@ final class MixSlot {
   final int minutes;
   private final @Nullable UsageSums[] byModel = new UsageSums[ModelIndex.SIZE];
 
+  /** The models that were used, a bit each. */
+  private int used;
+
   /**
    * No usage yet.
    *
@@ -25,6 +28,7 @@ final class MixSlot {
   void add(int model, UsageSums sums) {
     UsageSums known = byModel[model];
     byModel[model] = known == null ? sums : known.plus(sums);
+    used |= 1 << model;
   }
 
   void addTo(MixSlot other) {
@@ -46,6 +50,7 @@ final class MixSlot {
     UsageSums sums = byModel[model];
     if (sums != null) {
       byModel[model] = null;
+      used &= ~(1 << model);
       add(ModelIndex.OTHER, sums);
     }
   }
@@ -61,20 +66,16 @@ final class MixSlot {
   }
 
   boolean isEmpty() {
-    for (UsageSums sums : byModel) {
-      if (sums != null) {
-        return false;
-      }
-    }
-    return true;
+    return used == 0;
+  }
+
+  /** The models that were used, a bit each. */
+  int used() {
+    return used;
   }
 
   void write(StateWriter out) {
-    int used = 0;
-    for (UsageSums sums : byModel) {
-      used += sums == null ? 0 : 1;
-    }
-    out.number(start).number(minutes).number(used);
+    out.number(start).number(minutes).number(Integer.bitCount(used));
     for (int model = 0; model < ModelIndex.SIZE; model++) {
       UsageSums sums = byModel[model];
       if (sums != null) {
@@ -86,7 +87,7 @@ final class MixSlot {
   static MixSlot read(StateReader in) {
     MixSlot slot = new MixSlot(in.number(), in.count(LONGEST));
     for (int left = in.count(ModelIndex.SIZE); left > 0; left--) {
-      slot.byModel[in.count(ModelIndex.OTHER)] = in.sums();
+      slot.add(in.count(ModelIndex.OTHER), in.sums());
     }
     return slot;
   }

@@ -83,6 +83,15 @@ final class RecentMix {
     return sum;
   }
 
+  /** Requests and dollars of the last minutes, the latest included. */
+  MixWindow window(int minutes, long latest) {
+    MixWindow window = new MixWindow(latest - minutes + 1, minutes);
+    for (int i = slots.size() - 1; i >= 0 && slots.get(i).start >= window.start; i--) {
+      window.add(slots.get(i));
+    }
+    return window;
+  }
+
   boolean uses(int model) {
     return slots.stream().anyMatch(slot -> slot.of(model) != null);
   }

@@ -3,6 +3,7 @@ package io.tokenmeter.domain.drift;
 import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.rollup.UsageSums;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@link StateWriter} wrote; every method throws {@link IllegalArgumentException} where
@@ -44,6 +45,10 @@ final class StateReader {
       bits = bits << 8 | next();
     }
     return Double.longBitsToDouble(bits);
+  }
+
+  @Nullable Long optional() {
+    return count(1) == 0 ? null : number();
   }
 
   String text() {

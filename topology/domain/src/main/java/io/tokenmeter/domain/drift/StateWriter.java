@@ -4,6 +4,7 @@ import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.rollup.UsageSums;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a state's parts one after the other; whole numbers take as many bytes as they need. */
 final class StateWriter {
@@ -29,6 +30,10 @@ final class StateWriter {
       out.write((int) (bits >>> shift));
     }
     return this;
+  }
+
+  StateWriter optional(@Nullable Long value) {
+    return value == null ? number(0) : number(1).number(value);
   }
 
   StateWriter text(String value) {

@@ -40,8 +40,8 @@ final class UsualChange {
    *     before stands in, to learn how requests come
    */
   void add(double[] requests, @Nullable Mix usual) {
-    double total = MixComparison.sum(requests);
-    double[] shares = MixComparison.shares(requests, total);
+    double total = Shares.sum(requests);
+    double[] shares = Shares.of(requests);
     if (usual != null) {
       double hourPsi = Divergence.psi(shares, usual.shares());
       addDistance(
@@ -49,8 +49,8 @@ final class UsualChange {
           Math.min(HIGHEST_JSD, Divergence.jsd(shares, usual.shares())));
       addClustered(hourPsi, shares, usual.shares(), 1 / total + 1 / usual.requests());
     } else if (hourBefore != null) {
-      double before = MixComparison.sum(hourBefore);
-      double[] sharesBefore = MixComparison.shares(hourBefore, before);
+      double before = Shares.sum(hourBefore);
+      double[] sharesBefore = Shares.of(hourBefore);
       double hourPsi = Divergence.psi(shares, sharesBefore);
       addClustered(hourPsi, shares, sharesBefore, 1 / total + 1 / before);
     }
@@ -58,7 +58,7 @@ final class UsualChange {
   }
 
   private void addClustered(double hourPsi, double[] p, double[] q, double bySampling) {
-    double expected = (MixComparison.models(p, q) - 1) * bySampling;
+    double expected = (Shares.models(p, q) - 1) * bySampling;
     double logRatio = Math.log(Math.max(LEAST_RATIO, hourPsi / expected));
     hours++;
     // The quartile moves a step toward each value (Robbins and Monro, 1951): a few hours in which

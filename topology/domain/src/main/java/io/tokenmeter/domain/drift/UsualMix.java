@@ -28,6 +28,10 @@ final class UsualMix {
   private static final double FEW = 20;
 
   private final @Nullable HourMix[] byHour = new HourMix[HOURS];
+
+  /** All hours together. */
+  private HourMix all = new HourMix();
+
   private final @Nullable ModelUsage[] usage = new ModelUsage[ModelIndex.SIZE];
   private long landmark = Long.MIN_VALUE;
 
@@ -66,6 +70,7 @@ final class UsualMix {
       byHour[bucket] = mix;
     }
     mix.add(hour.requests(), hours, weight);
+    all.add(hour.requests(), hours, weight);
     for (int model = 0; model < ModelIndex.SIZE; model++) {
       UsageSums sums = hour.of(model);
       if (sums != null) {
@@ -83,6 +88,8 @@ final class UsualMix {
    */
   void become(MixSlot mix, double hours) {
     landmark = mix.start;
+    all = new HourMix();
+    all.add(mix.requests(), hours, 1);
     for (int bucket = 0; bucket < HOURS; bucket++) {
       HourMix part = new HourMix();
       part.add(mix.requests(), hours, 1.0 / HOURS);
@@ -96,11 +103,7 @@ final class UsualMix {
 
   /** Requests that are known, as many as they count by now. */
   double requests(long minute) {
-    double sum = 0;
-    for (int bucket = 0; bucket < HOURS; bucket++) {
-      sum += total(bucket);
-    }
-    return sum / weight(minute);
+    return all.total() / weight(minute);
   }
 
   /** The mix that is usual in the hour of a minute. */
@@ -111,12 +114,12 @@ final class UsualMix {
     if (total(bucket) / weight < FEW && total(other) > total(bucket)) {
       bucket = other;
     }
-    double[] shares = overall();
+    double[] shares = new double[ModelIndex.SIZE];
     HourMix hour = byHour[bucket];
     double known = total(bucket) / weight;
     for (int model = 0; model < ModelIndex.SIZE; model++) {
       double here = hour == null ? 0 : hour.of(model) / weight;
-      shares[model] = (here + SHRINKAGE * shares[model]) / (known + SHRINKAGE);
+      shares[model] = (here + SHRINKAGE * overall(model)) / (known + SHRINKAGE);
     }
     return new Mix(shares, known + SHRINKAGE, hour == null ? 0 : hour.perHour());
   }
@@ -127,11 +130,12 @@ final class UsualMix {
   }
 
   boolean isNegligible(int model) {
-    return overall()[model] < Divergence.LEAST_SHARE;
+    return overall(model) < Divergence.LEAST_SHARE;
   }
 
   /** Moves a model's requests to the other models. */
   void fold(int model) {
+    all.fold(model);
     for (HourMix hour : byHour) {
       if (hour != null) {
         hour.fold(model);
@@ -145,20 +149,9 @@ final class UsualMix {
     }
   }
 
-  /** Shares over all hours. */
-  private double[] overall() {
-    double[] shares = new double[ModelIndex.SIZE];
-    double total = 0;
-    for (HourMix hour : byHour) {
-      for (int model = 0; hour != null && model < shares.length; model++) {
-        shares[model] += hour.of(model);
-        total += hour.of(model);
-      }
-    }
-    for (int model = 0; model < shares.length && total > 0; model++) {
-      shares[model] /= total;
-    }
-    return shares;
+  /** The share over all hours. */
+  private double overall(int model) {
+    return all.total() == 0 ? 0 : all.of(model) / all.total();
   }
 
   private double weight(long minute) {
@@ -175,6 +168,7 @@ final class UsualMix {
   }
 
   private void rescale(double factor) {
+    all.scale(factor);
     for (HourMix hour : byHour) {
       if (hour != null) {
         hour.scale(factor);
@@ -200,6 +194,7 @@ final class UsualMix {
 
   void write(StateWriter out) {
     out.number(landmark);
+    all.write(out);
     for (HourMix hour : byHour) {
       out.number(hour == null ? 0 : 1);
       if (hour != null) {
@@ -212,6 +207,7 @@ final class UsualMix {
   static UsualMix read(StateReader in) {
     UsualMix mix = new UsualMix();
     mix.landmark = in.number();
+    mix.all = HourMix.read(in);
     for (int bucket = 0; bucket < HOURS; bucket++) {
       mix.byHour[bucket] = in.count(1) == 0 ? null : HourMix.read(in);
     }
