@@ -12,6 +12,7 @@ import io.tokenmeter.streams.detect.DetectAnomaly;
 import io.tokenmeter.streams.detect.DetectDrift;
 import io.tokenmeter.streams.detect.DetectSilence;
 import io.tokenmeter.streams.detect.DetectUnpriced;
+import io.tokenmeter.streams.detect.WatchBudgets;
 import io.tokenmeter.streams.policy.PolicyTable;
 import io.tokenmeter.streams.price.FindPrice;
 import io.tokenmeter.streams.price.PriceTable;
@@ -190,6 +191,16 @@ public final class Stages {
   ProcessorSupplier<byte[], ChangedUsage, byte[], byte[]> detectUnpriced() {
     return DetectUnpriced.supplier(
         policies::policies, millis(TokenmeterConfig.HELD_RETENTION_MS), cachedSubjects(), meters);
+  }
+
+  ProcessorSupplier<byte[], ChangedUsage, byte[], byte[]> watchBudgets() {
+    return WatchBudgets.supplier(
+        new WatchBudgets.Surroundings(
+            budgets::budgets,
+            policies::policies,
+            new WindowCalendar(config.timeZone()),
+            config.getInt(TokenmeterConfig.ROLLUP_PARTITIONS)),
+        meters);
   }
 
   ProcessorSupplier<byte[], byte[], byte[], byte[]> watchPrices() {

@@ -12,6 +12,7 @@ import io.tokenmeter.streams.detect.DetectAnomaly;
 import io.tokenmeter.streams.detect.DetectDrift;
 import io.tokenmeter.streams.detect.DetectSilence;
 import io.tokenmeter.streams.detect.DetectUnpriced;
+import io.tokenmeter.streams.detect.WatchBudgets;
 import io.tokenmeter.streams.policy.PolicyTable;
 import io.tokenmeter.streams.price.FindPrice;
 import io.tokenmeter.streams.price.HeldEvents;
@@ -56,7 +57,12 @@ public final class UsageTopology {
 
   /** The stages that the roll-ups hand their differences to. */
   private static final List<String> USAGE_DETECTORS =
-      List.of(DetectAnomaly.NAME, DetectDrift.NAME, DetectSilence.NAME, DetectUnpriced.NAME);
+      List.of(
+          DetectAnomaly.NAME,
+          DetectDrift.NAME,
+          DetectSilence.NAME,
+          DetectUnpriced.NAME,
+          WatchBudgets.NAME);
 
   private final TokenmeterConfig config;
   private final Stages stages;
@@ -128,7 +134,10 @@ public final class UsageTopology {
         .merge(rolledUp.process(stages.detectDrift(), as(DetectDrift.NAME)), as("and-drift"))
         .merge(rolledUp.process(stages.detectSilence(), as(DetectSilence.NAME)), as("and-silence"))
         .merge(
-            rolledUp.process(stages.detectUnpriced(), as(DetectUnpriced.NAME)), as("and-unpriced"));
+            rolledUp.process(stages.detectUnpriced(), as(DetectUnpriced.NAME)), as("and-unpriced"))
+        .merge(
+            rolledUp.process(stages.watchBudgets(), as(WatchBudgets.NAME), RollUp.WINDOWS),
+            as("and-budgets"));
   }
 
   /** All findings meet in one task, which makes alerts of them. */

@@ -55,9 +55,13 @@ public final class BudgetState {
         && calendar.zone().equals(budget.zone());
   }
 
-  /** Adds what was spent in a minute; negative where an earlier amount is corrected. */
+  /**
+   * Adds what was spent in a minute; negative where an earlier amount is corrected. What is older
+   * than the history changes nothing.
+   */
   public void add(long minute, Money cost) {
-    if (cost.signum() != 0) {
+    boolean matters = periodStart == Long.MIN_VALUE || minute >= historyStartOf(periodStart);
+    if (matters && cost.signum() != 0) {
       buckets.merge(calendar.start(period.bucket(), minute), cost, Money::plus);
       changed = true;
     }
@@ -65,14 +69,16 @@ public final class BudgetState {
 
   /** The earliest minute whose spend still matters at a time. */
   public long historyStart(long nowMicros) {
-    long start = calendar.start(period.window(), WindowCalendar.minuteOf(nowMicros));
+    return historyStartOf(calendar.start(period.window(), WindowCalendar.minuteOf(nowMicros)));
+  }
+
+  private long historyStartOf(long start) {
     return calendar.start(period.bucket(), start - period.historyMinutes());
   }
 
-  /** What was spent in the period that holds a time, microseconds since the epoch. */
-  public Money spent(long atMicros) {
-    long start = calendar.start(period.window(), WindowCalendar.minuteOf(atMicros));
-    return spentBetween(start, calendar.end(period.window(), start));
+  /** End, exclusive, of the hour or day by which the spend of a minute is kept. */
+  public long bucketEnd(long minute) {
+    return calendar.end(period.bucket(), calendar.start(period.bucket(), minute));
   }
 
   Money spentBetween(long start, long end) {
@@ -92,7 +98,7 @@ public final class BudgetState {
     periodStart = start;
     forecastDone = false;
     nextForecastMicros = Long.MIN_VALUE;
-    buckets.headMap(calendar.start(period.bucket(), start - period.historyMinutes())).clear();
+    buckets.headMap(historyStartOf(start)).clear();
     changed = true;
   }
 

@@ -81,7 +81,7 @@ public final class SubjectStage<S> implements Processor<byte[], ChangedUsage, by
     };
   }
 
-  private static StoreBuilder<?> builder(String name) {
+  static StoreBuilder<?> builder(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
         .withCachingDisabled()

@@ -42,6 +42,9 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
   /** Name of the stage. */
   public static final String NAME = "roll-up";
 
+  /** Name of the store of windows, for {@link RolledUpSpend}. */
+  public static final String WINDOWS = "roll-up-windows";
+
   /**
    * How windows are kept.
    *
@@ -61,7 +64,6 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
   public record Outputs(String rollups, List<String> detectors, List<Dimension> dimensions) {}
 
   private static final byte[] NO_KEY = new byte[0];
-  private static final String WINDOWS = "roll-up-windows";
   private static final String PENDING = "roll-up-pending";
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 

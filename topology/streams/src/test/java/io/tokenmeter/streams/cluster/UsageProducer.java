@@ -31,6 +31,7 @@ public final class UsageProducer implements AutoCloseable {
   private final Map<String, Object> settings;
   private final KafkaProducer<byte[], byte[]> producer;
   private final RegistryClient registry;
+  private final Deployment deployment;
   private final String events;
   private final String prices;
   private final int eventId;
@@ -38,6 +39,7 @@ public final class UsageProducer implements AutoCloseable {
 
   /** A producer for one application; registers the current schemas. */
   public UsageProducer(Deployment deployment) {
+    this.deployment = deployment;
     settings =
         Map.of(
             "bootstrap.servers", deployment.cluster().bootstrapServers(),
@@ -114,6 +116,14 @@ public final class UsageProducer implements AutoCloseable {
     byte[] key = PriceRecords.key(row).getBytes(StandardCharsets.UTF_8);
     byte[] value = encode(PriceRecords.toRecord(row), priceId);
     producer.send(new ProducerRecord<>(prices, key, value));
+    producer.flush();
+  }
+
+  /** Puts a row into a table, given by its catalogued name. */
+  public void put(String table, String key, IndexedRecord row) {
+    String topic = deployment.topic(table);
+    byte[] value = encode(row, registry.register(topic, row.getSchema()));
+    producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
     producer.flush();
   }
 
