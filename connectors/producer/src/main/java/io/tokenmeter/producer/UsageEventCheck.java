@@ -8,7 +8,6 @@ import io.tokenmeter.domain.usage.UsageQuantities;
 import io.tokenmeter.domain.usage.UsageValidator;
 import io.tokenmeter.schemas.UsageEvent;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -91,11 +90,25 @@ public final class UsageEventCheck {
     return null;
   }
 
-  /** Half a surrogate pair has no UTF-8: two ids that differ in one would become the same. */
   private @Nullable Rejection checkText(String field, String text) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text)
-        ? validator.checkText(field, text)
-        : Rejection.malformed(field, "valid Unicode");
+    return hasLoneSurrogate(text)
+        ? Rejection.malformed(field, "valid Unicode")
+        : validator.checkText(field, text);
+  }
+
+  /** Half a surrogate pair has no UTF-8: two ids that differ in one would become the same. */
+  private static boolean hasLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (Character.isSurrogate(unit)) {
+        boolean pair = i + 1 < text.length() && Character.isSurrogatePair(unit, text.charAt(i + 1));
+        if (!pair) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 
   private static @Nullable Rejection checkTime(Instant occurredAt) {

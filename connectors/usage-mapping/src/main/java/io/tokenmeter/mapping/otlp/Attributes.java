@@ -3,7 +3,6 @@ package io.tokenmeter.mapping.otlp;
 import io.tokenmeter.mapping.event.Numbers;
 import io.tokenmeter.mapping.event.RejectedException;
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,21 +30,37 @@ final class Attributes {
     return values.containsKey(key);
   }
 
+  boolean hasAny(Set<String> keys) {
+    for (String key : values.keySet()) {
+      if (keys.contains(key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether any key begins like this. */
   boolean hasPrefix(String prefix) {
-    return values.keySet().stream().anyMatch(key -> key.startsWith(prefix));
+    for (String key : values.keySet()) {
+      if (key.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The first of the keys that has a value, as text; they are spellings of one thing. */
   @Nullable String text(String... keys) {
-    Collections.addAll(read, keys);
+    String first = null;
     for (String key : keys) {
-      String text = asText(values.get(key));
-      if (text != null && !text.isBlank()) {
-        return text;
+      Object value = values.get(key);
+      if (value != null) {
+        read.add(key);
+        String text = asText(value);
+        first = first == null && text != null && !text.isBlank() ? text : first;
       }
     }
-    return null;
+    return first;
   }
 
   /** A token count. Instrumentations without integers send 12.0, some send digits as text. */

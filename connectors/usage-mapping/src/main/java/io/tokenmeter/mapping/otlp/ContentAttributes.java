@@ -44,6 +44,9 @@ final class ContentAttributes {
           "input.value",
           "output.value");
 
+  /** Most attributes of a request are counts. */
+  private static final String COUNTS = "gen_ai.usage.";
+
   /** Names of templates, which are no content. */
   private static final Set<String> HARMLESS = Set.of("gen_ai.prompt.name", "gen_ai.prompt.version");
 
@@ -55,6 +58,10 @@ final class ContentAttributes {
   private ContentAttributes() {}
 
   static boolean matches(String key) {
+    return !key.startsWith(COUNTS) && isContent(key);
+  }
+
+  private static boolean isContent(String key) {
     return !HARMLESS.contains(key)
         && (PREFIXES.stream().anyMatch(prefix -> key.equals(prefix) || isBelow(key, prefix))
             || CONTENT.matcher(key).find());

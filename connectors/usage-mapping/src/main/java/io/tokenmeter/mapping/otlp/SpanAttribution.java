@@ -24,18 +24,18 @@ final class SpanAttribution {
   private static final Map<String, BiConsumer<UsageEvent, String>> FIELDS = new LinkedHashMap<>();
 
   static {
-    FIELDS.put("api_key_id", UsageEvent::setApiKeyId);
-    FIELDS.put("project", UsageEvent::setProject);
-    FIELDS.put("team", UsageEvent::setTeam);
-    FIELDS.put("user_id", UsageEvent::setUserId);
-    FIELDS.put("customer_id", UsageEvent::setCustomerId);
-    FIELDS.put("environment", UsageEvent::setEnvironment);
-    FIELDS.put("region", UsageEvent::setRegion);
-    FIELDS.put("workflow", UsageEvent::setWorkflow);
-    FIELDS.put("run_id", UsageEvent::setRunId);
-    FIELDS.put("step_name", UsageEvent::setStepName);
-    FIELDS.put("outcome", UsageEvent::setOutcome);
-    FIELDS.put("retry_of", UsageEvent::setRetryOf);
+    FIELDS.put(PREFIX + "api_key_id", UsageEvent::setApiKeyId);
+    FIELDS.put(PREFIX + "project", UsageEvent::setProject);
+    FIELDS.put(PREFIX + "team", UsageEvent::setTeam);
+    FIELDS.put(PREFIX + "user_id", UsageEvent::setUserId);
+    FIELDS.put(PREFIX + "customer_id", UsageEvent::setCustomerId);
+    FIELDS.put(PREFIX + "environment", UsageEvent::setEnvironment);
+    FIELDS.put(PREFIX + "region", UsageEvent::setRegion);
+    FIELDS.put(PREFIX + "workflow", UsageEvent::setWorkflow);
+    FIELDS.put(PREFIX + "run_id", UsageEvent::setRunId);
+    FIELDS.put(PREFIX + "step_name", UsageEvent::setStepName);
+    FIELDS.put(PREFIX + "outcome", UsageEvent::setOutcome);
+    FIELDS.put(PREFIX + "retry_of", UsageEvent::setRetryOf);
   }
 
   /** Endpoints that name their region: Bedrock's and Vertex AI's. */
@@ -54,7 +54,7 @@ final class SpanAttribution {
         span.resource().text("deployment.environment.name", "deployment.environment"));
     event.setRegion(region(span.attributes().text("server.address")));
     for (Map.Entry<String, BiConsumer<UsageEvent, String>> field : FIELDS.entrySet()) {
-      String key = PREFIX + field.getKey();
+      String key = field.getKey();
       String own = span.attributes().text(key);
       String value = own != null ? own : span.resource().text(key);
       if (value != null) {

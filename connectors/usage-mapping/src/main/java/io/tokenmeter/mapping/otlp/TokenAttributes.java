@@ -86,7 +86,7 @@ final class TokenAttributes {
   }
 
   static boolean anyIn(Attributes attributes) {
-    return UNITS.keySet().stream().anyMatch(attributes::has);
+    return attributes.hasAny(UNITS.keySet());
   }
 
   /**
@@ -96,7 +96,9 @@ final class TokenAttributes {
    */
   static void read(Attributes attributes, UsageCounts counts) throws RejectedException {
     for (Map.Entry<String, Unit> entry : UNITS.entrySet()) {
-      counts.report(entry.getValue(), attributes.count(entry.getKey()));
+      if (attributes.has(entry.getKey())) {
+        counts.report(entry.getValue(), attributes.count(entry.getKey()));
+      }
     }
     if (counts.get(Unit.INPUT) != null || counts.get(Unit.OUTPUT) != null) {
       attributes.text(TOTALS); // says nothing that the parts do not
