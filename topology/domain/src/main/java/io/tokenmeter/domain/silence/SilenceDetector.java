@@ -94,7 +94,7 @@ public final class SilenceDetector {
     if (!policy.enabled()
         || silent <= policy.minimumSilence().toMinutes()
         || silent <= policy.gapFactor() * longest
-        || state.lastMinute - state.firstMinute < policy.learning().toMinutes() - 1
+        || state.lastMinute + silent - state.firstMinute < policy.learning().toMinutes()
         || silent > GIVEN_UP.toMinutes()
         || !state.usual.isSteady()) {
       return null;
