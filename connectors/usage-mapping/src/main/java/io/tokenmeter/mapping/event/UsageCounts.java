@@ -57,10 +57,6 @@ public final class UsageCounts {
     return tokens.get(unit);
   }
 
-  public boolean isEmpty() {
-    return tokens.isEmpty() && fees.isEmpty();
-  }
-
   void writeTo(UsageEvent event) {
     event.setInputTokens(tokens.remove(Unit.INPUT));
     event.setCacheReadTokens(tokens.remove(Unit.CACHE_READ));

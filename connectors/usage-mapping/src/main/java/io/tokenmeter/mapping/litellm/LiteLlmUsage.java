@@ -28,8 +28,9 @@ final class LiteLlmUsage {
 
   static void read(JsonObject payload, EventDraft draft) throws RejectedException {
     JsonObject usage = details(payload);
-    Long input = payload.count("prompt_tokens");
-    Long output = payload.count("completion_tokens");
+    Long input = firstOf("prompt_tokens", payload, usage);
+    Long output = firstOf("completion_tokens", payload, usage);
+    usage.label("total_tokens"); // the sum of the two
     // LiteLLM writes zeros where a failed call has no usage; zero is not absent.
     boolean nothing = isZero(input) && isZero(output) && usage.keys().isEmpty();
     if (nothing && draft.fields().getStatus() != RequestStatus.OK) {
@@ -39,7 +40,15 @@ final class LiteLlmUsage {
     draft.counts().report(Unit.OUTPUT, output);
     readPrompt(usage, draft.counts());
     readCompletion(usage.objectOrEmpty("completion_tokens_details"), draft.counts());
+    draft.tags().putAll(usage.unread());
     readCacheHit(payload, draft);
+  }
+
+  /** Both say the same; older versions lack one or the other. */
+  private static @Nullable Long firstOf(String key, JsonObject payload, JsonObject usage)
+      throws RejectedException {
+    Long detailed = usage.count(key);
+    return payload.has(key) ? payload.count(key) : detailed;
   }
 
   /** An answer from the gateway's own cache repeats an earlier one's usage; nobody bills it. */

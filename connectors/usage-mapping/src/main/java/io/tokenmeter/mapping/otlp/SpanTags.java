@@ -41,7 +41,7 @@ final class SpanTags {
     Map<String, String> rest = span.attributes().unread();
     rest.forEach(
         (key, value) -> {
-          if (isKnown(key) && !value.equals("0")) {
+          if (isKnown(key) && !isZeroCount(key, value)) {
             draft.tags().put(key, value);
           }
         });
@@ -51,6 +51,11 @@ final class SpanTags {
 
   private static boolean isKnown(String key) {
     return NAMESPACES.stream().anyMatch(key::startsWith) && !key.startsWith(TAG);
+  }
+
+  /** A count of nothing, of a kind that has no unit, says nothing. */
+  private static boolean isZeroCount(String key, String value) {
+    return value.equals("0") && (key.startsWith("gen_ai.usage.") || key.startsWith("llm."));
   }
 
   private static void addNamed(Map<String, String> attributes, EventDraft draft) {

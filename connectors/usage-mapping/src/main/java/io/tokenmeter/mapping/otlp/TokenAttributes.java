@@ -80,11 +80,6 @@ final class TokenAttributes {
 
   private TokenAttributes() {}
 
-  /** All attributes and the unit each counts, for the documentation's test. */
-  static Map<String, Unit> all() {
-    return UNITS;
-  }
-
   static boolean anyIn(Attributes attributes) {
     return attributes.hasAny(UNITS.keySet());
   }
