@@ -55,7 +55,12 @@ public final class AnomalyDetector {
   public static List<Finding> judge(
       Subject subject, SubjectState state, GroupState group, AnomalyPolicy policy, long nowMicros) {
     state.nowMicros = Math.max(state.nowMicros, nowMicros);
+    state.raw = policy.rule() == AnomalyPolicy.Rule.TWO_STANDARD_DEVIATIONS;
     state.advance(WindowCalendar.minuteOf(state.nowMicros), group);
+    if (!policy.enabled() && !state.isOpen()) {
+      state.nextLookMicros = Long.MAX_VALUE;
+      return List.of();
+    }
     return new Judge(subject, state, group, policy).findings();
   }
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param falseAlarms how many alarms by chance are tolerated per subject and week, above 0 to 100;
  *     fewer means that more evidence is asked for. Rule {@link Rule#ROBUST} only
  * @param minimumRatio how many times the usual spend is the least to report, above 1; a fall is
- *     reported from its reciprocal on. Rule {@link Rule#ROBUST} only
+ *     reported when less than half is left. Rule {@link Rule#ROBUST} only
  * @param minimumRequests how many requests a window must have to be judged, 1 or more
  * @param floor changes worth fewer dollars a day are not reported; 0 or more
  * @param persistence how long spend must stay abnormal before it is reported, event time, at most
@@ -50,12 +50,12 @@ public record AnomalyPolicy(
       new AnomalyPolicy(
           true,
           Rule.ROBUST,
-          0.02,
+          0.05,
           1.25,
           5,
           Money.parse("5"),
           Duration.ofSeconds(10),
-          Duration.ofMinutes(30),
+          Duration.ofHours(1),
           Duration.ofDays(1),
           Money.parse("10"),
           Money.parse("100"));

@@ -1,5 +1,7 @@
 package io.tokenmeter.domain.anomaly;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A window in which spend strays from what is expected.
  *
@@ -13,10 +15,17 @@ package io.tokenmeter.domain.anomaly;
 record Deviation(
     SpendWindow window, View view, double expected, double ratio, double limit, double strength) {
 
+  /** The one with the more evidence; null if both are. */
+  static @Nullable Deviation stronger(@Nullable Deviation one, @Nullable Deviation other) {
+    return one == null || other != null && other.strength() > one.strength() ? other : one;
+  }
+
   /** What is compared with what. */
   enum View {
     /** Spend with the spend that is usual at that time. */
     SPEND,
+    /** Requests with those that are usual at that time. */
+    VOLUME,
     /** Spend with the usual cost of the requests that were made. */
     UNIT_COST,
     /** Spend with the usual cost of the tokens that were used. */

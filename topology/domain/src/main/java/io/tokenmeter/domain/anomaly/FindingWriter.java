@@ -12,6 +12,7 @@ import io.tokenmeter.domain.rollup.UsageSums;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes findings of what was judged: exact dollars, their drivers and a sentence. */
 final class FindingWriter {
@@ -19,80 +20,72 @@ final class FindingWriter {
 
   private final Subject subject;
   private final SubjectState state;
+  private final Expectations expectations;
   private final AnomalyPolicy policy;
 
-  FindingWriter(Subject subject, SubjectState state, AnomalyPolicy policy) {
+  FindingWriter(
+      Subject subject, SubjectState state, Expectations expectations, AnomalyPolicy policy) {
     this.subject = subject;
     this.state = state;
+    this.expectations = expectations;
     this.policy = policy;
   }
 
+  /** What begins. */
   Finding begins(String name, CauseState cause, Deviation deviation) {
-    SpendWindow window = deviation.window();
-    return finding(name, true, cause, window, deviation.expected(), deviation.limit());
+    Money threshold = Dollars.money(deviation.expected() * deviation.limit());
+    Change change = change(deviation.window(), deviation.expected());
+    String text = change.sentence(cause).begins(change.drivers);
+    return finding(name, true, cause, change, threshold, text);
   }
 
+  /** What has ended: all of it, as far as it is remembered. */
   Finding ends(String name, CauseState cause, boolean accepted) {
-    RobustRule rule = new RobustRule(state, new GroupState(), policy);
-    SpendWindow window = since(cause.since);
-    double expected = rule.expected(window, cause.view);
-    return finding(name, false, cause, window, expected, accepted ? -1 : 0);
+    SpendWindow window = new SpendWindows(state).since(cause.since / MICROS);
+    Change change = change(window, expectations.dollars(window, cause.view));
+    return finding(name, false, cause, change, null, change.sentence(cause).ends(accepted));
   }
 
-  /** The time since the bucket that holds a moment, or as much of it as is remembered. */
-  SpendWindow since(long micros) {
-    RobustRule rule = new RobustRule(state, new GroupState(), policy);
-    double nowMinute = state.nowMicros / (double) MICROS;
-    List<UsageBucket> buckets = state.buckets();
-    SpendWindow window = SpendWindow.endingAt((long) nowMinute);
-    for (int i = buckets.size() - 1; i >= 0; i--) {
-      if (buckets.get(i).end() * MICROS <= micros) {
-        break;
-      }
-      window = rule.extend(window, buckets.get(i), nowMinute);
+  /** A window's exact spend beside what was expected of it. */
+  private final class Change {
+    private final SpendWindow window;
+    private final double expectedDollars;
+    private final Money observed;
+    private final Money expected;
+    private final Money atStake;
+    private final List<Driver> drivers;
+
+    Change(SpendWindow window, double expectedDollars, Money observed, List<Driver> drivers) {
+      this.window = window;
+      this.expectedDollars = expectedDollars;
+      this.observed = observed;
+      this.drivers = drivers;
+      expected = Dollars.money(expectedDollars);
+      atStake = Dollars.money(Math.abs(window.moreADay(expectedDollars)));
     }
-    return window;
+
+    Sentence sentence(CauseState cause) {
+      return new Sentence(subject, window, expectedDollars, cause.since, state.nowMicros);
+    }
   }
 
-  private Finding finding(
-      String name,
-      boolean firing,
-      CauseState cause,
-      SpendWindow window,
-      double expectedDollars,
-      double limit) {
+  private Change change(SpendWindow window, double expected) {
     Money observed = Money.ZERO;
     Map<String, ModelUsage> actual = new HashMap<>();
     for (UsageBucket bucket : state.buckets()) {
-      if (bucket.start >= window.start()) {
+      if (bucket.start >= window.start() && bucket.start < window.start() + window.minutes()) {
         observed = observed.plus(bucket.cost());
         addTo(actual, bucket);
       }
     }
-    Money expected = Dollars.money(expectedDollars);
-    double hours = window.minutes() / 60;
-    List<Driver> drivers =
-        new SpendChange(state.usual.byModel(state.models), actual, expected, observed, hours)
-            .drivers();
-    Money atStake = Dollars.money(Math.abs(window.moreADay(expectedDollars)));
-    Sentence sentence =
-        new Sentence(subject, window, expectedDollars, cause.since, state.nowMicros);
-    return new Finding(
-        Detector.ANOMALY,
-        name,
-        subject,
-        firing,
-        cause.since,
-        state.nowMicros,
-        window.start() * MICROS,
-        state.nowMicros,
-        observed,
-        expected,
-        firing ? Dollars.money(expectedDollars * limit) : null,
-        atStake,
-        policy.severity(atStake),
-        drivers,
-        firing ? sentence.begins(drivers) : sentence.ends(limit < 0));
+    SpendChange change =
+        new SpendChange(
+            state.usual.byModel(state.models),
+            actual,
+            Dollars.money(expected),
+            observed,
+            window.minutes() / 60);
+    return new Change(window, expected, observed, change.drivers());
   }
 
   private void addTo(Map<String, ModelUsage> byModel, UsageBucket bucket) {
@@ -102,5 +95,31 @@ final class FindingWriter {
         byModel.merge(state.models.name(slot), ModelUsage.of(sums), ModelUsage::plus);
       }
     }
+  }
+
+  private Finding finding(
+      String name,
+      boolean firing,
+      CauseState cause,
+      Change change,
+      @Nullable Money threshold,
+      String sentence) {
+    long start = change.window.start() * MICROS;
+    return new Finding(
+        Detector.ANOMALY,
+        name,
+        subject,
+        firing,
+        cause.since,
+        state.nowMicros,
+        start,
+        Math.min(state.nowMicros, start + (long) (change.window.minutes() * MICROS)),
+        change.observed,
+        change.expected,
+        threshold,
+        change.atStake,
+        policy.severity(change.atStake),
+        change.drivers,
+        sentence);
   }
 }

@@ -24,6 +24,7 @@ public final class GroupState {
 
   private WeekShape shape = new WeekShape();
   private final GroupSpread spend = new GroupSpread();
+  private final GroupSpread volume = new GroupSpread();
   private final GroupSpread unitCost = new GroupSpread();
   private final GroupSpread tokenCost = new GroupSpread();
   private float hours;
@@ -44,6 +45,7 @@ public final class GroupState {
     out.real(shapeSquares);
     shape.write(out);
     spend.write(out);
+    volume.write(out);
     unitCost.write(out);
     tokenCost.write(out);
     return out.toBytes();
@@ -66,6 +68,7 @@ public final class GroupState {
           group.shapeSquares = in.real();
           group.shape = WeekShape.read(in);
           group.spend.read(in);
+          group.volume.read(in);
           group.unitCost.read(in);
           group.tokenCost.read(in);
           return group;
@@ -78,6 +81,10 @@ public final class GroupState {
 
   GroupSpread spend() {
     return spend;
+  }
+
+  GroupSpread volume() {
+    return volume;
   }
 
   GroupSpread unitCost() {

@@ -1,7 +1,7 @@
 package io.tokenmeter.domain.anomaly;
 
 /**
- * Dollars of a subject in each of the last 168 hours, and in the hour that runs.
+ * Dollars of a subject in each hour of the last week and a day, and in the hour that runs.
  *
  * <p>Past hours keep 9 significant bits in two bytes each: baselines need no more, and money is
  * never taken from here.
@@ -10,10 +10,13 @@ final class HourlyHistory {
   /** Seven days. */
   static final int HOURS = 168;
 
+  /** A day more, so that seven whole days lie before the day that runs. */
+  private static final int KEPT = HOURS + 24;
+
   /** An hour of which less was seen than this, minutes, is not counted. */
   private static final int LEAST_MINUTES = 20;
 
-  private final short[] past = new short[HOURS];
+  private final short[] past = new short[KEPT];
 
   /** The hour that runs, hours since the epoch. */
   private long hour;
@@ -44,28 +47,47 @@ final class HourlyHistory {
     return Math.max(0, running);
   }
 
-  /** How many past hours count, 0 to 168. */
+  /** The oldest past hour that is kept and counts, hours since the epoch. */
+  long oldest() {
+    return Math.max(first, hour - KEPT);
+  }
+
+  /** How many of the last seven days' hours count, 0 to 168. */
   int known() {
     return (int) Math.max(0, Math.min(HOURS, hour - first));
   }
 
-  /** Dollars of a past hour that counts: one of the last {@link #known}. */
+  /** Dollars of a past hour that counts: {@link #oldest} or later. */
   double at(long pastHour) {
     return decode(past[index(pastHour)]);
   }
 
-  /** Adds dollars to an hour; what is older than seven days, or in the future, changes nothing. */
+  /**
+   * Dollars between two points of past hours, each hour's spread evenly.
+   *
+   * @param from hours since the epoch, {@link #oldest} or later
+   * @param to hours since the epoch
+   */
+  double between(double from, double to) {
+    double sum = 0;
+    for (long past = (long) Math.floor(from); past < to && past < hour; past++) {
+      sum += at(past) * (Math.min(to, past + 1) - Math.max(from, past));
+    }
+    return sum;
+  }
+
+  /** Adds dollars to an hour; what is older than is kept, or in the future, changes nothing. */
   void add(long when, double dollars) {
     if (when == hour) {
       running += (float) dollars;
-    } else if (when < hour && when >= hour - HOURS) {
+    } else if (when < hour && when >= hour - KEPT) {
       past[index(when)] = encode(at(when) + dollars);
     }
   }
 
   /** Replaces a past hour. */
   void set(long when, double dollars) {
-    if (when < hour && when >= hour - HOURS) {
+    if (when < hour && when >= hour - KEPT) {
       past[index(when)] = encode(dollars);
     }
   }
@@ -80,7 +102,7 @@ final class HourlyHistory {
 
   /** Takes all past hours for so many times what they were. */
   void scale(double factor) {
-    for (int i = 0; i < HOURS; i++) {
+    for (int i = 0; i < KEPT; i++) {
       past[i] = encode(decode(past[i]) * factor);
     }
   }
@@ -104,7 +126,7 @@ final class HourlyHistory {
   }
 
   private static int index(long when) {
-    return (int) Math.floorMod(when, (long) HOURS);
+    return (int) Math.floorMod(when, (long) KEPT);
   }
 
   /** Exponent and the first 8 bits of the fraction of a float that is not negative, rounded. */

@@ -13,90 +13,73 @@ final class Judge {
   /** A suspicion that was not renewed for so long is dropped. */
   private static final long SUSPICION = 2 * MICROS;
 
-  /** The least time after its beginning, or of quiet, after which a cause can end, minutes. */
-  private static final double QUIET_MINUTES = 10;
-
-  /** Evidence that a window must be able to give to tell the cause's level from the usual one. */
-  private static final double TELLING = 5;
-
-  /** The part of the excess that may remain when a cause is over. */
-  private static final double REMAINDER = 0.4;
-
   /** A level that was accepted is given up again without a word for so long. */
   private static final long ACCEPTED = 7 * 1440 * MICROS;
+
+  private static final double MOST_ACCEPTED = 1000;
 
   private final SubjectState state;
   private final GroupState group;
   private final AnomalyPolicy policy;
-  private final RobustRule rule;
+  private final Rule rule;
   private final FindingWriter writer;
   private final long now;
-  private final double nowMinute;
 
   Judge(Subject subject, SubjectState state, GroupState group, AnomalyPolicy policy) {
     this.state = state;
     this.group = group;
     this.policy = policy;
-    rule = new RobustRule(state, group, policy);
+    rule =
+        policy.rule() == AnomalyPolicy.Rule.ROBUST
+            ? new RobustRule(state, group, policy)
+            : new TwoStandardDeviationsRule(state, policy);
     now = state.nowMicros;
-    nowMinute = now / (double) MICROS;
-    writer = new FindingWriter(subject, state, policy);
+    writer = new FindingWriter(subject, state, new Expectations(state, group), policy);
   }
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>(0);
     if (!state.down.isOpen()) {
-      rise(findings);
+      look(AnomalyDetector.SPEND_UP, state.up, findings);
     }
     if (!state.up.isOpen()) {
-      fall(findings);
+      look(AnomalyDetector.SPEND_DOWN, state.down, findings);
     }
     state.nextLookMicros = nextLook();
     return findings;
   }
 
-  private void rise(List<Finding> findings) {
-    if (state.up.isOpen()) {
-      endRise(findings);
+  private void look(String name, CauseState cause, List<Finding> findings) {
+    if (cause.isOpen()) {
+      end(name, cause, findings);
       return;
     }
-    Deviation deviation = rule.rise(nowMinute);
-    if (deviation != null && !isOver(deviation) && persists(state.up, deviation)) {
-      open(state.up, deviation);
-      findings.add(writer.begins(AnomalyDetector.SPEND_UP, state.up, deviation));
+    Deviation deviation = cause == state.up ? rule.rise() : rule.fall();
+    if (deviation != null && isAbnormal(cause, deviation) && persists(cause)) {
+      open(cause, deviation);
+      findings.add(writer.begins(name, cause, deviation));
     }
   }
 
-  private void fall(List<Finding> findings) {
-    if (state.down.isOpen()) {
-      endFall(findings);
-      return;
-    }
-    Deviation deviation = rule.fall();
-    if (deviation == null
-        || deviation.strength() < 1
-        || isOver(deviation)
-        || returnsToFormerLevel(deviation)) {
-      return;
-    }
-    if (persists(state.down, deviation)) {
-      open(state.down, deviation);
-      findings.add(writer.begins(AnomalyDetector.SPEND_DOWN, state.down, deviation));
-    }
+  private boolean isAbnormal(CauseState cause, Deviation deviation) {
+    return deviation.strength() >= 1
+        && !isOver(deviation)
+        && (cause == state.up || !rule.isHarmless(deviation) && !returnsToFormerLevel(deviation));
   }
 
   /** Whether spend has been abnormal for long enough, and not too soon after the last time. */
-  private boolean persists(CauseState cause, Deviation deviation) {
-    if (deviation.strength() < 1) {
-      return false;
-    }
-    if (cause.suspected == CauseState.NEVER || now - cause.lastSuspected > SUSPICION) {
+  private boolean persists(CauseState cause) {
+    if (!isSuspected(cause)) {
       cause.suspected = now;
     }
     cause.lastSuspected = now;
     boolean cool =
         cause.ended == CauseState.NEVER || now - cause.ended >= micros(policy.coolDown());
     return cool && now - cause.suspected >= micros(policy.persistence());
+  }
+
+  private boolean isSuspected(CauseState cause) {
+    return cause.suspected != CauseState.NEVER && now - cause.lastSuspected <= SUSPICION;
   }
 
   private void open(CauseState cause, Deviation deviation) {
@@ -109,60 +92,27 @@ final class Judge {
     }
   }
 
-  private void endRise(List<Finding> findings) {
-    end(AnomalyDetector.SPEND_UP, state.up, findings);
-  }
-
-  private void endFall(List<Finding> findings) {
-    end(AnomalyDetector.SPEND_DOWN, state.down, findings);
-  }
-
   private void end(String name, CauseState cause, List<Finding> findings) {
-    boolean over = isOver(cause.view, cause.ratio, cause.since / MICROS);
+    boolean over = rule.isOver(cause.view, cause.ratio, cause.since / MICROS);
     boolean accepted = !over && now - cause.since >= micros(policy.acceptAfter());
     if (over || accepted) {
       findings.add(writer.ends(name, cause, accepted));
-      close(cause, accepted);
+      if (accepted) {
+        accept(cause);
+      }
+      cause.end(now);
     }
   }
 
   private boolean isOver(Deviation deviation) {
-    return isOver(deviation.view(), deviation.ratio(), deviation.window().start());
-  }
-
-  /**
-   * Whether the latest time that can tell a ratio from the usual one shows most of it gone.
-   *
-   * @param since the minute in which it began: what was before tells nothing
-   */
-  private boolean isOver(Deviation.View view, double ratio, long since) {
-    List<UsageBucket> buckets = state.buckets();
-    SpendWindow window = SpendWindow.endingAt((long) nowMinute);
-    for (int i = buckets.size() - 1; i >= 0 && buckets.get(i).start >= since; i--) {
-      window = rule.extend(window, buckets.get(i), nowMinute);
-      Variance variance = rule.variance(window, view);
-      double evidence =
-          ratio > 1 ? Evidence.ofRise(ratio, variance.sum()) : Evidence.ofFall(ratio, variance);
-      if (window.minutes() >= QUIET_MINUTES && evidence >= TELLING) {
-        double present = window.dollars() / rule.expected(window, view);
-        return (present - 1) / (ratio - 1) < REMAINDER;
-      }
-    }
-    return false;
-  }
-
-  private void close(CauseState cause, boolean accepted) {
-    if (accepted) {
-      accept(cause);
-    }
-    cause.end(now);
+    return rule.isOver(deviation.view(), deviation.ratio(), deviation.window().start());
   }
 
   /** Takes the level since the cause began for the usual one. */
   private void accept(CauseState cause) {
-    SpendWindow since = writer.since(cause.since);
-    double ratio =
-        Math.min(1e3, Math.max(1e-3, since.dollars() / Math.max(since.expected(), 1e-9)));
+    SpendWindow since = new SpendWindows(state).since(cause.since / MICROS);
+    double ratio = since.dollars() / Math.max(since.expected(), 1e-9);
+    ratio = Math.min(MOST_ACCEPTED, Math.max(1 / MOST_ACCEPTED, ratio));
     state.acceptedRatio = (float) ratio;
     state.acceptedAt = now;
     state.history.scale(ratio);
@@ -177,11 +127,9 @@ final class Judge {
 
   /** Whether spend only falls back to where it was before a new level was accepted. */
   private boolean returnsToFormerLevel(Deviation fall) {
-    double former = 1 / Math.max(state.acceptedRatio, 1e-3);
-    if (state.acceptedRatio <= 1 || now - state.acceptedAt > ACCEPTED) {
-      return false;
-    }
-    if (fall.ratio() < former / 2) {
+    double former = 1 / Math.max(state.acceptedRatio, 1 / MOST_ACCEPTED);
+    boolean possible = state.acceptedRatio > 1 && now - state.acceptedAt <= ACCEPTED;
+    if (!possible || fall.ratio() < former / 2) {
       return false;
     }
     state.history.scale(former);
@@ -191,11 +139,8 @@ final class Judge {
   }
 
   private long nextLook() {
-    if (state.isOpen()
-        || state.up.suspected != CauseState.NEVER && now - state.up.lastSuspected <= SUSPICION) {
-      return now + MICROS;
-    }
-    return rule.silenceShows(now);
+    boolean soon = state.isOpen() || isSuspected(state.up) || isSuspected(state.down);
+    return soon ? now + MICROS : rule.silenceShows();
   }
 
   private static long micros(Duration duration) {

@@ -11,7 +11,7 @@ final class Learning implements RecentUsage.Learner {
   private static final double QUARTER = 0.25;
 
   /** While what is expected is less certain, straying from it says nothing of the subject. */
-  private static final double CERTAIN = 0.2;
+  static final double CERTAIN = 0.2;
 
   private final SubjectState state;
   private final GroupState group;
@@ -32,14 +32,15 @@ final class Learning implements RecentUsage.Learner {
       }
     }
     if (bucket.flag != UsageBucket.Flag.LASTING) {
+      state.regularity.learn(bucket.scale, bucket.dollars());
       unitCost(bucket.scale, bucket.dollars(), bucket.requests(), bucket.tokensUsually, 1);
-      spend(bucket.scale, bucket.dollars(), bucket.expected, 1);
+      spend(bucket.scale, bucket.dollars(), bucket.requests(), bucket.expected, 1);
     }
   }
 
   @Override
   public void idle(TimeScale scale, int times, double expected) {
-    spend(scale, 0, expected, times);
+    spend(scale, 0, 0, expected, times);
   }
 
   @Override
@@ -57,7 +58,7 @@ final class Learning implements RecentUsage.Learner {
       requests += quarter.requests();
       tokensUsually += quarter.tokensUsually;
     }
-    spend(TimeScale.DAY, dollars, expected, QUARTER);
+    spend(TimeScale.DAY, dollars, requests, expected, QUARTER);
     unitCost(TimeScale.DAY, dollars, requests, tokensUsually, QUARTER);
   }
 
@@ -71,15 +72,15 @@ final class Learning implements RecentUsage.Learner {
     return Math.min(minute.dollars(), least * (1 + 5 * Math.sqrt(variance)));
   }
 
-  private void spend(TimeScale scale, double dollars, double expected, double times) {
+  private void spend(TimeScale scale, double dollars, double made, double expected, double times) {
     double costOfRequest = state.usual.costOfRequest();
-    double doubt = state.doubt / Math.max(state.rates.whole(), 1e-12);
-    if (state.uncertainty + doubt * doubt > CERTAIN || costOfRequest <= 0) {
+    if (state.uncertainty > CERTAIN || costOfRequest <= 0) {
       return;
     }
     double requests = expected / costOfRequest;
     if (requests > LEAST_REQUESTS) {
       state.spend.learn(scale, dollars / expected, requests, times, state.alarms, group.spend());
+      state.volume.learn(scale, made / requests, requests, times, state.alarms, group.volume());
     }
   }
 

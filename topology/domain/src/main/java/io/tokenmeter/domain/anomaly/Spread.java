@@ -11,7 +11,10 @@ final class Spread {
    * Multiples of the variance beyond which a sample teaches no more. Large, since a job that runs
    * for one hour in thirty is no outlier: its variance could not be learned with less than 30.
    */
-  private static final double[] OUTLIER = {50, 50, 50, 50, 9, 6};
+  private static final double[] OUTLIER = {50, 50, 50, 50, 6, 4};
+
+  /** Weeks that it remembers. A slow creep must not pass for a habit within days. */
+  private static final int[] MEMORY_WEEKS = {1, 1, 1, 1, 4, 4};
 
   private static final double LEAST = 0.02;
 
@@ -27,6 +30,8 @@ final class Spread {
   enum Model {
     /** Spend against expected spend. */
     SPEND(4, 0.06, 0.06, 0.05, 0.04, 0.03, 0.02),
+    /** Requests against those that the expected spend would make. */
+    VOLUME(1.2, 0.06, 0.06, 0.05, 0.04, 0.03, 0.02),
     /** Spend against the usual cost of the requests that were made. */
     UNIT_COST(3, 0.01, 0.01, 0.01, 0.01, 0.008, 0.006),
     /** Spend against the usual cost of the tokens that were used. */
@@ -93,8 +98,7 @@ final class Spread {
     double variance = model.burst / requests + model.drift[i];
     double sample = Math.min((ratio - 1) * (ratio - 1) / variance, most);
     double weight = model.weight(requests) * times;
-    // Forgets after a week.
-    float kept = (float) Math.max(0, 1 - times / scale.aWeek());
+    float kept = (float) Math.max(0, 1 - times / (MEMORY_WEEKS[i] * scale.aWeek()));
     sums[i] = kept * sums[i] + (float) (sample * weight);
     weights[i] = kept * weights[i] + (float) weight;
     group.learn(scale, own(i), weight);

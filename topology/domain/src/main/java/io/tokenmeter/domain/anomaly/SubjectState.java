@@ -28,10 +28,12 @@ public final class SubjectState {
   HourRates rates = new HourRates(0, 0, 0);
   HourProfile profile = new HourProfile();
   final Spread spend = new Spread(Spread.Model.SPEND);
+  final Spread volume = new Spread(Spread.Model.VOLUME);
   final Spread unitCost = new Spread(Spread.Model.UNIT_COST);
   final Spread tokenCost = new Spread(Spread.Model.TOKEN_COST);
   ModelSlots models = new ModelSlots();
   UsualUsage usual = new UsualUsage();
+  Regularity regularity = new Regularity();
   CauseState up = new CauseState();
   CauseState down = new CauseState();
 
@@ -81,10 +83,12 @@ public final class SubjectState {
     rates.write(out);
     profile.write(out);
     spend.write(out);
+    volume.write(out);
     unitCost.write(out);
     tokenCost.write(out);
     models.write(out);
     usual.write(out);
+    regularity.write(out);
     up.write(out);
     down.write(out);
     out.real(alarms);
@@ -114,10 +118,12 @@ public final class SubjectState {
     state.rates = HourRates.read(in);
     state.profile = HourProfile.read(in);
     state.spend.read(in);
+    state.volume.read(in);
     state.unitCost.read(in);
     state.tokenCost.read(in);
     state.models = ModelSlots.read(in);
     state.usual = UsualUsage.read(in);
+    state.regularity = Regularity.read(in);
     state.up = CauseState.read(in);
     state.down = CauseState.read(in);
     state.alarms = in.real();
@@ -205,7 +211,11 @@ public final class SubjectState {
             (float) baseline.expected(hour - 1, level),
             (float) baseline.expected(hour, level),
             (float) baseline.expected(hour + 1, level));
-    doubt = (float) (baseline.doubt(hour, level) + TIMING_HOURS * rates.steepest());
+    doubt =
+        (float)
+            (baseline.doubt(hour, level)
+                + TIMING_HOURS * rates.steepest()
+                + regularity.doubt(level));
     uncertainty = (float) baseline.uncertainty(level);
   }
 
@@ -224,6 +234,9 @@ public final class SubjectState {
       group.learn(HourOfWeek.slot(history.hour()), seen, level, variance);
     }
     history.close(raw ? seen : kept(seen, level, group));
+    if (uncertainty < Learning.CERTAIN) {
+      regularity.learnHour(seen, rates.whole());
+    }
     alarms *= 1 - 1f / HourlyHistory.HOURS;
     profile.closeHour(variance(level / 60, 1, group).sum());
     usual.makeRoom(models, recent);

@@ -1,0 +1,26 @@
+package io.tokenmeter.domain.anomaly;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a subject's spend is abnormal, at the moment it was made for. */
+interface Rule {
+  /** The strongest rise that is worth its dollars; null if there is none. */
+  @Nullable Deviation rise();
+
+  /** The strongest fall that is worth its dollars; null if there is none. */
+  @Nullable Deviation fall();
+
+  /**
+   * Whether what strayed no longer does.
+   *
+   * @param ratio how far it strayed
+   * @param since the minute in which it began: what was before tells nothing
+   */
+  boolean isOver(Deviation.View view, double ratio, long since);
+
+  /** Whether spend that was as usual before only falls back to it, or pauses as it often does. */
+  boolean isHarmless(Deviation fall);
+
+  /** When silence, if it lasts, would be a fall, microseconds since the epoch. */
+  long silenceShows();
+}
