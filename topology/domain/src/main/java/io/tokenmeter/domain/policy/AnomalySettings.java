@@ -35,8 +35,8 @@ final class AnomalySettings {
           "minimum.ratio",
           number(1, false, 1000),
           DEFAULT.minimumRatio(),
-          "How many times the usual spend is the least to report; a fall counts from its"
-              + " reciprocal on. Rule robust only.");
+          "How many times the usual spend is the least to report; a fall counts when less than"
+              + " half is left. Rule robust only.");
   private static final Setting<Long> MINIMUM_REQUESTS =
       new Setting<>(
           "minimum.requests",
