@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,9 @@ final class SeriesSummary {
             + ", abnormal from score %.3f".formatted(threshold(policy)));
     facts.row("Alerts", alertsText() + (alerts == 0 ? "" : ", " + perWeek()));
     lines.addAll(facts.lines());
+    if (shown.size() > MOST_SHOWN) {
+      dropTheLeast();
+    }
     if (!shown.isEmpty()) {
       lines.add("");
       lines.addAll(table());
@@ -104,17 +108,13 @@ final class SeriesSummary {
     }
     open.add(timestamp, value, score);
     alertRows++;
-    if (shown.size() > MOST_SHOWN) {
-      dropTheLeast(open);
+    if (shown.size() > MOST_SHOWN + 1) { // the one that goes on may still become the worst
+      dropTheLeast();
     }
   }
 
-  /** The one that goes on may still become the most abnormal. */
-  private void dropTheLeast(AlertSpan goingOn) {
-    shown.stream()
-        .filter(span -> span != goingOn)
-        .min(Comparator.comparingDouble(AlertSpan::worst))
-        .ifPresent(shown::remove);
+  private void dropTheLeast() {
+    shown.remove(Collections.min(shown, Comparator.comparingDouble(AlertSpan::worst)));
   }
 
   private List<String> table() {

@@ -23,7 +23,7 @@ public record Chart(String title, String subtitle, RowTimes times, List<Panel> p
 
   private static final int LEFT = 76;
   private static final int RIGHT = 24;
-  private static final int TOP = 78;
+  private static final int TOP = 94;
   private static final int BOTTOM = 40;
   private static final int BETWEEN = 34;
   private static final int TICK_WIDTH = 110;

@@ -17,6 +17,9 @@ public final class SeriesScorer implements RowScorer {
   /** The sum of surprises that gives a score of one half. */
   static final double HALF = 12;
 
+  private static final double DAY_MILLIS = 86_400_000;
+  private static final double LEAST_NEW_ROWS = 60;
+  private static final double MOST_NEW_ROWS = 250;
   private static final double HISTORY_DISCOUNT = 0.25;
   private static final int SHORTEST_HISTORY = 100;
   private static final int USUAL_HISTORY = 1000;
@@ -48,7 +51,7 @@ public final class SeriesScorer implements RowScorer {
     double usual = usual();
     double lower = lower();
     double upper = upper();
-    double surprise = discount() * surprise(millis, x);
+    double surprise = settled() * discount() * surprise(millis, x);
     seasons.add(x);
     rows++;
     return new SeriesScore(score(damping.damped(surprise)), score(surprise), usual, lower, upper);
@@ -63,6 +66,12 @@ public final class SeriesScorer implements RowScorer {
     return changes.surprise(x, seasons)
         + levels.surprise(x, seasons)
         + situations.surprise(millis, x, changes.usualJump());
+  }
+
+  /** In the first two days, what happens for the first time is no surprise yet; 0 to 1. */
+  private double settled() {
+    double twoDays = stepMillis() == 0 ? MOST_NEW_ROWS : 2 * DAY_MILLIS / stepMillis();
+    return Math.min(1, rows / Math.max(LEAST_NEW_ROWS, Math.min(MOST_NEW_ROWS, twoDays)));
   }
 
   /** In a long history, something rare is bound to happen: more is asked of it. */
