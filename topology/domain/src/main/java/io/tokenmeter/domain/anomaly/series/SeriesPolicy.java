@@ -31,6 +31,20 @@ public record SeriesPolicy(
   public static final double USUAL_THRESHOLD = 0.5;
 
   /**
+   * What holds where nothing else is asked for, whatever the unit of the series: any abnormal row,
+   * and half an hour's rest after an alert.
+   */
+  public static final SeriesPolicy DEFAULT =
+      new SeriesPolicy(
+          AnomalyPolicy.Rule.ROBUST,
+          USUAL_THRESHOLD,
+          OptionalDouble.empty(),
+          1,
+          0,
+          Duration.ZERO,
+          AnomalyPolicy.DEFAULT.coolDown());
+
+  /**
    * Checks the ranges.
    *
    * @throws IllegalArgumentException naming what is out of range

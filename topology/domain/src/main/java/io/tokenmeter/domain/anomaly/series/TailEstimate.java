@@ -74,7 +74,9 @@ final class TailEstimate {
     for (; bin > (int) position; bin--) {
       above += weights[bin];
     }
-    double within = (int) position == bin ? weights[bin] * (bin + 1 - position) : 0;
+    // Half of the value's own bin at least, for a value that comes again and again fills it alone.
+    double larger = Math.max(0.5, bin + 1 - position);
+    double within = (int) position == bin ? weights[bin] * larger : 0;
     return ((above + within) / weight + 0.5) / (total / weight + 1);
   }
 

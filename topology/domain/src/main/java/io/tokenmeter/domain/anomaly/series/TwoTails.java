@@ -12,7 +12,10 @@ final class TwoTails {
   double surprise(double value) {
     double up = above.surprise(Math.max(value, 0));
     double down = below.surprise(Math.max(-value, 0));
-    return value >= 0 ? up : down;
+    if (value == 0) {
+      return Math.min(up, down);
+    }
+    return value > 0 ? up : down;
   }
 
   /** The positive value that is exceeded by this share of rows. */
