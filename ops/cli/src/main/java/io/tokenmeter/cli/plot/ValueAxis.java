@@ -53,7 +53,7 @@ public record ValueAxis(double low, double high) {
     int magnitude = 0;
     double size = Math.max(Math.abs(value), step);
     double unit = 1;
-    while (size / unit >= 10_000 && magnitude < MAGNITUDES.length - 1) {
+    while (size / unit >= (magnitude == 0 ? 10_000 : 1000) && magnitude < MAGNITUDES.length - 1) {
       unit *= 1000;
       magnitude++;
     }

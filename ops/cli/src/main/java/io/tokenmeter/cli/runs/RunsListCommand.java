@@ -1,10 +1,10 @@
 package io.tokenmeter.cli.runs;
 
+import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.cli.TopicPrefixOption;
 import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
-import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.TextTable;
 import io.tokenmeter.schemas.RunStatus;

@@ -1,11 +1,11 @@
 package io.tokenmeter.cli.runs;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.cli.TopicPrefixOption;
 import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
-import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.cli.terminal.Style;
 import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.schemas.CostedUsage;

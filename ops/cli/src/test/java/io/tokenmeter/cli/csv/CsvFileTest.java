@@ -40,7 +40,9 @@ class CsvFileTest {
         new CsvFile(
             "f.csv", new ByteArrayInputStream("é,1\n".getBytes(StandardCharsets.ISO_8859_1)));
 
-    assertThatThrownBy(file::next).hasMessageContaining("f.csv, line 1").hasMessageContaining("UTF-8");
+    assertThatThrownBy(file::next)
+        .hasMessageContaining("f.csv, line 1")
+        .hasMessageContaining("UTF-8");
   }
 
   @Test

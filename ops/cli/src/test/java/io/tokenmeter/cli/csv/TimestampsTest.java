@@ -40,8 +40,15 @@ class TimestampsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "timestamp", "04/01/2014 00:00", "2014-13-01", "2014-02-30 00:00:00", "2014-04-01 25:00",
-        "2014-04-01T00:00:00+99:00", "12:00:00", "99999999999999999999"
+        "",
+        "timestamp",
+        "04/01/2014 00:00",
+        "2014-13-01",
+        "2014-02-30 00:00:00",
+        "2014-04-01 25:00",
+        "2014-04-01T00:00:00+99:00",
+        "12:00:00",
+        "99999999999999999999"
       })
   void anythingElse_isNoTime(String text) {
     assertThat(Timestamps.millis(text)).isEmpty();

@@ -9,7 +9,8 @@ class AxesTest {
 
   @Test
   void valueTicks_areAtRoundNumbers() {
-    assertThat(labels(new ValueAxis(0, 43_000), 5)).containsExactly("0", "10k", "20k", "30k", "40k");
+    assertThat(labels(new ValueAxis(0, 43_000), 5))
+        .containsExactly("0", "10k", "20k", "30k", "40k");
     assertThat(labels(new ValueAxis(-0.3, 1.1), 4)).containsExactly("0", "0.5", "1");
     assertThat(labels(new ValueAxis(101, 109), 4)).containsExactly("102", "104", "106", "108");
     assertThat(labels(new ValueAxis(0, 4.4e6), 4)).containsExactly("0", "2M", "4M");
