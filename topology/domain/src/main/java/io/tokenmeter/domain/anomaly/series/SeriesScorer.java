@@ -54,7 +54,8 @@ public final class SeriesScorer implements RowScorer {
     double surprise = settled() * discount() * surprise(millis, x);
     seasons.add(x);
     rows++;
-    return new SeriesScore(score(damping.damped(surprise)), score(surprise), usual, lower, upper);
+    return new SeriesScore(
+        score(damping.damped(surprise, stepMillis())), score(surprise), usual, lower, upper);
   }
 
   @Override

@@ -77,7 +77,8 @@ class SeriesAlertsTest {
     assertThat(policy.minimumRatio()).isEqualTo(AnomalyPolicy.DEFAULT.minimumRatio());
     assertThat(policy.floor()).isEqualTo(5);
     assertThat(policy.persistence()).isEqualTo(AnomalyPolicy.DEFAULT.persistence());
-    assertThat(policy.threshold(HOUR)).isEqualTo(FalseAlarms.threshold(0.02, HOUR));
+    assertThat(policy.threshold(HOUR))
+        .isEqualTo(FalseAlarms.threshold(AnomalyPolicy.DEFAULT.falseAlarms(), HOUR));
     assertThat(policy.threshold(0)).isEqualTo(SeriesPolicy.USUAL_THRESHOLD);
   }
 
