@@ -1,5 +1,6 @@
 package io.tokenmeter.cli;
 
+import io.tokenmeter.cli.alerts.AlertsCommand;
 import io.tokenmeter.cli.backtest.BacktestCommand;
 import io.tokenmeter.cli.cost.CostCommand;
 import io.tokenmeter.cli.demo.DemoCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
       PricesCommand.class,
       BudgetsCommand.class,
       PoliciesCommand.class,
+      AlertsCommand.class,
       CostCommand.class,
       ReplayCommand.class,
       RunCommand.class,

@@ -1,6 +1,6 @@
 package io.tokenmeter.cli.terminal;
 
-/** Bold and dim text, or plain text where neither is wanted. */
+/** Bold, dim and coloured text, or plain text where none of it is wanted. */
 public final class Style {
 
   private static final String ESCAPE = "\u001B[";
@@ -19,6 +19,22 @@ public final class Style {
 
   public String dim(String text) {
     return styled("2m", text);
+  }
+
+  public String red(String text) {
+    return styled("1;31m", text);
+  }
+
+  public String yellow(String text) {
+    return styled("33m", text);
+  }
+
+  public String green(String text) {
+    return styled("32m", text);
+  }
+
+  public String cyan(String text) {
+    return styled("36m", text);
   }
 
   private String styled(String code, String text) {
