@@ -78,7 +78,7 @@ final class AnomalyCommand implements Callable<Integer> {
       throws IOException {
     ProgressLine progress = new ProgressLine(err, Terminal.ofStandardError().isLive());
     try (CsvFile in = CsvFile.open(input);
-        ScoresFile scores = ScoresFile.create(output, out)) {
+        ScoresFile scores = ScoresFile.create(output, ScoresFile.SERIES_HEADER, out)) {
       SeriesSummary summary = new SeriesBacktest(policy, picture, progress).run(in, scores);
       scores.commit();
       return summary;

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "backtest",
     description = "Runs a detector over history, to tune a policy before it is switched on.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AnomalyCommand.class})
+    subcommands = {AnomalyCommand.class, DriftCommand.class})
 public final class BacktestCommand {}

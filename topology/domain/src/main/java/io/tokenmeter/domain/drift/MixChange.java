@@ -161,6 +161,14 @@ final class MixChange {
    */
   private String sentence(Subject subject, double perDay) {
     double moved = comparison.moved();
+    String move =
+        String.format(
+            Locale.ROOT,
+            "%s of %s's requests moved from %s to %s",
+            percent(moved),
+            subject.key(),
+            names(-1, moved),
+            names(1, moved));
     double arrived = 0;
     double left = 0;
     for (int model = 0; model < ModelIndex.SIZE; model++) {
@@ -168,15 +176,14 @@ final class MixChange {
       arrived += Math.max(0, gain) * costs[model];
       left += Math.max(0, -gain) * costs[model];
     }
+    if (arrived == 0 || left == 0) {
+      return move + "; not all of these models have a price, so its cost is not known.";
+    }
     double factor = MixComparer.meanCost(now, costs) / MixComparer.meanCost(before, costs);
     return String.format(
         Locale.ROOT,
-        "%s of %s's requests moved from %s to %s: a request costs %s (%s per moved request),"
-            + " %s a day %s at this rate.",
-        percent(moved),
-        subject.key(),
-        names(-1, moved),
-        names(1, moved),
+        "%s: a request costs %s (%s per moved request), %s a day %s at this rate.",
+        move,
         times(factor),
         factorText(arrived / left),
         Dollars.text(Math.abs(perDay)),

@@ -41,8 +41,8 @@ final class MixComparer {
     MixComparison nearest = with(hour, window, actual, costs);
     for (int beside = -1; beside <= 1 && nearest.strength() > NEAR; beside += 2) {
       Mix neighbour = usual.at(minute + (long) beside * MINUTES_PER_HOUR);
-      for (double part : PARTS) {
-        MixComparison other = with(hour.toward(neighbour, part), window, actual, costs);
+      for (int i = 0; neighbour.isKnown() && i < PARTS.length; i++) {
+        MixComparison other = with(hour.toward(neighbour, PARTS[i]), window, actual, costs);
         nearest = other.strength() < nearest.strength() ? other : nearest;
       }
     }

@@ -43,6 +43,11 @@ final class UsualMix {
    * @param perHour requests an hour
    */
   record Mix(double[] shares, double requests, double perHour) {
+    /** Whether more is known of this hour than of all hours together. */
+    boolean isKnown() {
+      return requests >= SHRINKAGE + FEW;
+    }
+
     /** Between this mix and another. */
     Mix toward(Mix other, double part) {
       double[] between = new double[shares.length];
