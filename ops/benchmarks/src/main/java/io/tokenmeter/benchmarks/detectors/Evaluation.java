@@ -23,9 +23,6 @@ public final class Evaluation {
 
   private static final double DAYS_PER_WEEK = 7;
 
-  /** Of the highest hour; of 1.25, 1.5, 2 and 3 the best one on the train seeds. */
-  private static final double STATIC_FACTOR = 1.5;
-
   private final ScenarioSize size;
   private final Consumer<String> progress;
 
@@ -70,7 +67,7 @@ public final class Evaluation {
     Map<String, Contender> contenders = new LinkedHashMap<>();
     contenders.put(TOKENMETER, new TokenmeterDetectors());
     contenders.put(TWO_STANDARD_DEVIATIONS, HourlyRule.twoStandardDeviations());
-    contenders.put(STATIC_THRESHOLD, HourlyRule.staticThreshold(size.historyDays(), STATIC_FACTOR));
+    contenders.put(STATIC_THRESHOLD, HourlyRule.staticThreshold(size.historyDays()));
     List<Entrant> entrants = new ArrayList<>();
     contenders.forEach(
         (name, contender) ->

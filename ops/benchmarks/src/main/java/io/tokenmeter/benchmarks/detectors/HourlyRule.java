@@ -72,17 +72,16 @@ final class HourlyRule implements Contender {
   }
 
   /**
-   * A limit per subject, set once from its own first days.
+   * A limit per subject, set once: the highest hour of its own first days.
    *
    * @param days from which it is set
-   * @param factor times the highest hour of those days
    */
-  static HourlyRule staticThreshold(int days, double factor) {
+  static HourlyRule staticThreshold(int days) {
     Limits limits =
         new Limits() {
           @Override
           public double upper(HourlySpend history) {
-            return factor * history.highest();
+            return history.highest();
           }
 
           @Override

@@ -10,6 +10,9 @@ import io.tokenmeter.domain.drift.DriftDetector;
 import io.tokenmeter.domain.drift.DriftPolicy;
 import io.tokenmeter.domain.drift.DriftState;
 import io.tokenmeter.domain.rollup.UsageSums;
+import io.tokenmeter.domain.silence.SilenceDetector;
+import io.tokenmeter.domain.silence.SilencePolicy;
+import io.tokenmeter.domain.silence.SilenceState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,11 +29,12 @@ final class TokenmeterDetectors implements Contender {
   private final Map<String, GroupState> groups = new HashMap<>();
   private final Map<Subject, SubjectState> anomalies = new LinkedHashMap<>();
   private final Map<Subject, DriftState> drifts = new LinkedHashMap<>();
+  private final Map<Subject, SilenceState> silences = new LinkedHashMap<>();
 
   @Override
   public List<Finding> watch(SubjectTick tick) {
     List<Finding> findings = new ArrayList<>();
-    tick.models().forEach((subject, models) -> add(subject, models, tick.minute()));
+    tick.models().forEach((subject, models) -> add(subject, models, tick, findings));
     anomalies.forEach(
         (subject, state) -> {
           if (tick.models().containsKey(subject) || state.nextLookMicros() <= tick.nowMicros()) {
@@ -40,28 +44,50 @@ final class TokenmeterDetectors implements Contender {
           }
         });
     drifts.forEach(
+        (subject, state) ->
+            keep(
+                DriftDetector.judge(state, subject, DriftPolicy.DEFAULT, tick.nowMicros()),
+                findings));
+    silences.forEach(
         (subject, state) -> {
-          Finding finding =
-              DriftDetector.judge(state, subject, DriftPolicy.DEFAULT, tick.nowMicros());
-          if (finding != null) {
-            findings.add(finding);
+          if (SilenceDetector.isDue(state, SilencePolicy.DEFAULT, tick.nowMicros())) {
+            keep(
+                SilenceDetector.judge(state, subject, SilencePolicy.DEFAULT, tick.nowMicros()),
+                findings);
           }
         });
     return findings;
   }
 
-  private void add(Subject subject, Map<String, UsageSums> models, long minute) {
+  private void add(
+      Subject subject, Map<String, UsageSums> models, SubjectTick tick, List<Finding> findings) {
     SubjectState state = anomalies.computeIfAbsent(subject, unused -> new SubjectState());
     if (WITH_MODELS.contains(subject.dimension())) {
       DriftState drift = drifts.computeIfAbsent(subject, unused -> new DriftState());
       models.forEach(
           (model, sums) -> {
-            AnomalyDetector.add(state, group(subject), minute, sums, model);
-            DriftDetector.add(drift, minute, model, sums);
+            AnomalyDetector.add(state, group(subject), tick.minute(), sums, model);
+            DriftDetector.add(drift, tick.minute(), model, sums);
           });
     } else {
-      @Nullable String model = subject.dimension().equals("model") ? subject.key() : null;
-      AnomalyDetector.add(state, group(subject), minute, SubjectTick.total(models), model);
+      String model = subject.dimension().equals("model") ? subject.key() : null;
+      UsageSums total = SubjectTick.total(models);
+      AnomalyDetector.add(state, group(subject), tick.minute(), total, model);
+    }
+    SilenceState silence = silences.computeIfAbsent(subject, unused -> new SilenceState());
+    keep(
+        SilenceDetector.add(
+            silence,
+            subject,
+            tick.minute(),
+            SubjectTick.total(models).cost(),
+            tick.nowMicros()),
+        findings);
+  }
+
+  private static void keep(@Nullable Finding finding, List<Finding> findings) {
+    if (finding != null) {
+      findings.add(finding);
     }
   }
 
