@@ -76,6 +76,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
   private final Meters meters;
   private long oldestOpenMinute;
   private long lastWriteBackMillis;
+  private long lastToldMillis;
 
   /** The time that the detectors were told last. */
   private long toldMicros;
@@ -147,6 +148,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
     // A task that failed is set up again with the same processor.
     sums.clear();
     lastWriteBackMillis = 0;
+    lastToldMillis = 0;
     toldMicros = Long.MIN_VALUE;
     KeyValueStore<Bytes, byte[]> store = processorContext.getStateStore(WINDOWS);
     windows = new Windows(store, keeping.cachedWindows(), calendar);
@@ -194,7 +196,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
   }
 
   private void writeBackIfDue() {
-    if (!pending.isEmpty() && (isDue() || lastWriteBack.isRequested())) {
+    if (!pending.isEmpty() && (isDue(lastWriteBackMillis) || lastWriteBack.isRequested())) {
       writeBack();
       oldestOpenMinute = oldestOpenMinute();
       windows.expire(oldestOpenMinute);
@@ -204,15 +206,13 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
   /** Writes back, or tells the detectors at least that time has gone on. */
   private void look() {
     writeBackIfDue();
-    if (pending.isEmpty() && isDue()) {
-      lastWriteBackMillis = context.currentSystemTimeMs();
+    if (pending.isEmpty() && isDue(lastToldMillis)) {
       tellDetectors();
     }
   }
 
-  private boolean isDue() {
-    long since = context.currentSystemTimeMs() - lastWriteBackMillis;
-    return since >= keeping.emitInterval().toMillis();
+  private boolean isDue(long lastMillis) {
+    return context.currentSystemTimeMs() - lastMillis >= keeping.emitInterval().toMillis();
   }
 
   private void writeBack() {
@@ -232,18 +232,19 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
   }
 
   private void tellDetectors() {
-    long nowMicros = time.nowMicros(lastWriteBackMillis);
+    lastToldMillis = context.currentSystemTimeMs();
+    long nowMicros = time.nowMicros(lastToldMillis);
     if (nowMicros == toldMicros && sums.isEmpty()) {
-      return;
+      return; // neither has anything come nor time gone on
     }
     toldMicros = nowMicros;
     time.save();
-    if (outputs.detectors().isEmpty()) {
-      return;
+    if (outputs.detectors().isEmpty() || nowMicros == Long.MIN_VALUE) {
+      return; // nobody to tell, or nothing but runs that have closed
     }
     ChangedUsage changed = changes.of(sums, nowMicros);
     for (String detector : outputs.detectors()) {
-      context.forward(new Record<>(NO_KEY, changed, lastWriteBackMillis), detector);
+      context.forward(new Record<>(NO_KEY, changed, lastToldMillis), detector);
     }
   }
 
