@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A directory that is deleted on close, and on Ctrl-C after the child processes have ended. */
-final class TemporaryDirectory implements AutoCloseable {
+public final class TemporaryDirectory implements AutoCloseable {
   private final Path path;
   private final Thread hook = new Thread(this::deleteOnExit, "delete-temporary-directory");
 
@@ -18,13 +18,15 @@ final class TemporaryDirectory implements AutoCloseable {
     this.path = path;
   }
 
-  static TemporaryDirectory create(String prefix) throws IOException {
+  /** A new one in the system's temporary directory. */
+  public static TemporaryDirectory create(String prefix) throws IOException {
     TemporaryDirectory directory = new TemporaryDirectory(Files.createTempDirectory(prefix));
     Runtime.getRuntime().addShutdownHook(directory.hook);
     return directory;
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** Measures Tokenmeter beside what else does the same work; the module benchmarks does it all. */
 @Command(
     name = "bench",
-    subcommands = BenchDetectorsCommand.class,
+    subcommands = {BenchDetectorsCommand.class, BenchIntakeCommand.class},
     description =
         "Fills one topic and measures, each in a process of its own: (a) a plain consumer with hash"
             + " maps, (b) the same with transactional costed output, (c) the idiomatic Kafka Streams"

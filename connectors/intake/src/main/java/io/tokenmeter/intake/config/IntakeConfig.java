@@ -71,6 +71,9 @@ public final class IntakeConfig extends AbstractConfig {
   /** Provider of events that do not say theirs. */
   public static final String DEFAULT_PROVIDER = "default.provider";
 
+  /** Consumer group. */
+  public static final String GROUP = "intake.group";
+
   /** Every setting with its type, default, check and documentation. */
   public static final ConfigDef DEFINITION =
       new ConfigDef()
@@ -205,7 +208,7 @@ public final class IntakeConfig extends AbstractConfig {
               Importance.MEDIUM,
               "Threads that read bodies into events, and as many that read topics. 0: one per core.")
           .define(
-              TokenmeterConfig.APPLICATION_ID,
+              GROUP,
               Type.STRING,
               "tokenmeter-intake",
               new ConfigDef.NonEmptyString(),
@@ -272,7 +275,7 @@ public final class IntakeConfig extends AbstractConfig {
   /** The same settings as the application would read them, for serdes and Kafka's clients. */
   public TokenmeterConfig application() {
     Map<String, Object> settings = originals();
-    settings.put(TokenmeterConfig.APPLICATION_ID, getString(TokenmeterConfig.APPLICATION_ID));
+    settings.put(TokenmeterConfig.APPLICATION_ID, getString(GROUP));
     return new TokenmeterConfig(settings);
   }
 

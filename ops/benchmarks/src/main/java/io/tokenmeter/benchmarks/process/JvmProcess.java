@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts a class of this class path in a JVM of its own, with its log in a file. */
-final class JvmProcess {
+public final class JvmProcess {
   private static final String LOGGING =
       "-Dlogback.configurationFile=io/tokenmeter/benchmarks/child-logback.xml";
   private static final int TAIL_LINES = 30;
@@ -16,7 +16,8 @@ final class JvmProcess {
   private JvmProcess() {}
 
   /** Standard error goes to the log file; standard input and output stay with this process. */
-  static Process start(Class<?> main, List<String> jvmOptions, Path log, List<String> arguments) {
+  public static Process start(
+      Class<?> main, List<String> jvmOptions, Path log, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(LOGGING);
@@ -33,7 +34,7 @@ final class JvmProcess {
   }
 
   /** The last lines of a log, for an error message. */
-  static String tail(Path log) {
+  public static String tail(Path log) {
     try {
       List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
       return String.join(

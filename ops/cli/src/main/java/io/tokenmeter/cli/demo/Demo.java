@@ -8,6 +8,7 @@ import io.tokenmeter.cli.cluster.EmbeddedCluster;
 import io.tokenmeter.cli.cluster.LocalApplication;
 import io.tokenmeter.cli.cluster.PriceTopic;
 import io.tokenmeter.cli.cluster.ProcessingWait;
+import io.tokenmeter.cli.cluster.TopicReader;
 import io.tokenmeter.cli.cluster.UsageSender;
 import io.tokenmeter.cli.demo.SpendBoard.Spend;
 import io.tokenmeter.domain.price.PriceRow;
@@ -31,6 +32,7 @@ final class Demo {
   private final EmbeddedCluster embedded;
   private final Cluster cluster;
   private final LocalApplication application;
+  private final DemoIntake intake;
   private final StopSignal stop;
   private final @Nullable Duration duration;
 
@@ -42,11 +44,13 @@ final class Demo {
   Demo(
       EmbeddedCluster embedded,
       LocalApplication application,
+      DemoIntake intake,
       StopSignal stop,
       @Nullable Duration duration) {
     this.embedded = embedded;
     this.cluster = Cluster.of(embedded.settings());
     this.application = application;
+    this.intake = intake;
     this.stop = stop;
     this.duration = duration;
   }
@@ -60,9 +64,18 @@ final class Demo {
       traffic.start();
       watch(feed, traffic, view, start);
       Duration lasted = since(start);
-      awaitProcessed(traffic.stop(), feed, view, start);
+      traffic.stop();
+      intake.close();
+      awaitProcessed(endOfUsage(), feed, view, start);
       feed.readToEnd();
       return DemoSummary.read(cluster, application.counter(DUPLICATES), feed.rejected(), lasted);
+    }
+  }
+
+  /** Behind all usage, the user's own with it. */
+  private Map<TopicPartition, Long> endOfUsage() {
+    try (TopicReader reader = new TopicReader(cluster, cluster.topic("usage-events"))) {
+      return reader.ends();
     }
   }
 
@@ -139,6 +152,7 @@ final class Demo {
         duration,
         embedded.environment().bootstrapServers(),
         embedded.environment().registryUrl(),
+        intake.environmentVariable(),
         board.total(),
         board.requestsPerSecond(System.nanoTime() / 1_000_000),
         application.counter(DUPLICATES),

@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
       "The traffic has resent events, late ones, a few that are wrong, and a model without a price:"
           + " its events are held, and priced when its price is published a little later. Nothing is"
           + " kept afterwards.",
+      "",
+      "It also takes the usage of your own applications, by OpenTelemetry: the screen shows the one"
+          + " environment variable to set for them.",
       ""
     },
     footer = {"", "Example: tokenmeter demo --rate 1000 --duration 2m"})
@@ -79,8 +82,9 @@ public final class DemoCommand implements Callable<Integer> {
       progress.show("starting the application");
       LocalApplication application =
           embedded.environment().closeFirst(LocalApplication.start(embedded.settings()));
+      DemoIntake intake = embedded.environment().closeFirst(DemoIntake.start(embedded.settings()));
       progress.clear();
-      DemoSummary summary = run(embedded, application, stop, out);
+      DemoSummary summary = run(embedded, application, intake, stop, out);
       DemoReport report = new DemoReport(summary);
       if (json) {
         out.println(report.json());
@@ -95,15 +99,19 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private DemoSummary run(
-      EmbeddedCluster embedded, LocalApplication application, StopSignal stop, PrintWriter out)
+      EmbeddedCluster embedded,
+      LocalApplication application,
+      DemoIntake intake,
+      StopSignal stop,
+      PrintWriter out)
       throws Exception {
     @Nullable Duration end = duration.isZero() ? null : duration;
-    try (DemoView view = view(embedded, out)) {
-      return new Demo(embedded, application, stop, end).run(rate, seed, view);
+    try (DemoView view = view(embedded, intake, out)) {
+      return new Demo(embedded, application, intake, stop, end).run(rate, seed, view);
     }
   }
 
-  private DemoView view(EmbeddedCluster embedded, PrintWriter out) {
+  private DemoView view(EmbeddedCluster embedded, DemoIntake intake, PrintWriter out) {
     if (json) {
       return DemoView.none();
     }
@@ -113,6 +121,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     out.println("Kafka " + embedded.environment().bootstrapServers());
     out.println("Registry " + embedded.environment().registryUrl());
+    out.println("Send your own: " + intake.environmentVariable());
     return DemoView.lines(out);
   }
 }

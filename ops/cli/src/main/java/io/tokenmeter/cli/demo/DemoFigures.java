@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration when the demo ends by itself; null: never
  * @param bootstrapServers where the broker is
  * @param registryUrl where the registry is
+ * @param intake the environment variable that sends an application's own usage here
  * @param total everything together, from the roll-ups
  * @param perSecond requests per second
  * @param duplicates resent events that were dropped
@@ -25,6 +26,7 @@ record DemoFigures(
     @Nullable Duration duration,
     String bootstrapServers,
     String registryUrl,
+    String intake,
     Spend total,
     double perSecond,
     long duplicates,

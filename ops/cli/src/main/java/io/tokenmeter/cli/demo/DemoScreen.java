@@ -58,7 +58,7 @@ final class DemoScreen {
             cut(
                 "Kafka " + figures.bootstrapServers() + "  Registry " + figures.registryUrl(),
                 width)),
-        "",
+        style.dim(cut("Send your own: " + figures.intake(), width)),
         style.bold("Cost " + Figures.dollars(total.costUsd(), 6)),
         cut(counts, width),
         style.dim(cut(figures.note(), width)),

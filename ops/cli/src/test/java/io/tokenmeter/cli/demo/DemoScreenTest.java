@@ -22,6 +22,7 @@ class DemoScreenTest {
           Duration.ofSeconds(60),
           "127.0.0.1:41233",
           "http://127.0.0.1:39521/apis/registry/v3",
+          "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318",
           new Spend("", 4612, 37, 21_000_000, new BigDecimal("12.345678901234")),
           198.4,
           46,
@@ -50,7 +51,7 @@ class DemoScreenTest {
             """
             Tokenmeter demo                                    0:23 of 1:00  Ctrl-C ends it
             Kafka 127.0.0.1:41233  Registry http://127.0.0.1:39521/apis/registry/v3
-
+            Send your own: OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318
             Cost $12.345678
             Requests 4,612  198/s   Unpriced 37   Duplicates 46   Rejected 12
             waiting for the price of house-llm-7b

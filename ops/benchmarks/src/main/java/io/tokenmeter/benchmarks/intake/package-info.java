@@ -1,0 +1,5 @@
+/** The intake under load, and while Kafka is away. */
+@NullMarked
+package io.tokenmeter.benchmarks.intake;
+
+import org.jspecify.annotations.NullMarked;
