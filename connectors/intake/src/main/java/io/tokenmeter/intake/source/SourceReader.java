@@ -6,6 +6,7 @@ import io.tokenmeter.intake.IntakeMeters;
 import io.tokenmeter.intake.config.IntakeConfig;
 import io.tokenmeter.intake.kafka.BodyMapper;
 import io.tokenmeter.streams.StreamsSettings;
+import io.tokenmeter.streams.ThreadFailures;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -44,16 +45,23 @@ public final class SourceReader implements AutoCloseable {
     KafkaStreams streams =
         new KafkaStreams(
             SourceTopology.of(config, new StreamsConfig(settings), mapper, meters), properties);
-    streams.setUncaughtExceptionHandler(
-        failure -> {
-          // Its transaction is taken back, so that another thread does the same again.
-          log.error("a thread that reads sources failed and is replaced", failure);
-          return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+    ThreadFailures failures = new ThreadFailures();
+    streams.setUncaughtExceptionHandler(failure -> onFailedThread(failure, failures));
     SourceReader reader = new SourceReader(streams);
     reader.metrics.bindTo(registry);
     streams.start();
     return reader;
+  }
+
+  /** The work of a failed thread is in a transaction that is taken back: another does it again. */
+  private static StreamThreadExceptionResponse onFailedThread(
+      Throwable failure, ThreadFailures failures) {
+    if (failures.mayReplace(System.nanoTime())) {
+      log.error("a thread that reads sources failed and is replaced", failure);
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+    log.error("threads that read sources keep failing; reading stops", failure);
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
   /** Whether topics are being read. */
@@ -63,7 +71,7 @@ public final class SourceReader implements AutoCloseable {
 
   /** Whether it has stopped by itself. */
   public boolean hasFailed() {
-    return streams.state() == State.ERROR;
+    return streams.state() == State.PENDING_ERROR || streams.state() == State.ERROR;
   }
 
   /** Commits what was read, and stops. */
