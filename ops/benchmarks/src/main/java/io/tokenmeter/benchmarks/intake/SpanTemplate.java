@@ -43,11 +43,6 @@ final class SpanTemplate {
     return copy;
   }
 
-  /** Size of a request, bytes. */
-  int size() {
-    return request.length;
-  }
-
   private int[] find(byte[] marker) {
     List<Integer> found = new ArrayList<>();
     for (int at = 0; at + marker.length <= request.length; at++) {
