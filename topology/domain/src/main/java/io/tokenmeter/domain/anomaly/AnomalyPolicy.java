@@ -50,7 +50,7 @@ public record AnomalyPolicy(
       new AnomalyPolicy(
           true,
           Rule.ROBUST,
-          0.05,
+          0.1,
           1.25,
           5,
           Money.parse("5"),

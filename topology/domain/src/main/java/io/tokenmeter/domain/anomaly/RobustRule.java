@@ -35,6 +35,15 @@ final class RobustRule implements Rule {
   /** ... asks for so many times the evidence. */
   private static final double AS_MUCH_AS_LATELY = 2;
 
+  /** A creep is looked for in windows of so many minutes and more. */
+  private static final double CREEP_MINUTES = 1080;
+
+  /** A week ago counts for at least this part of what is expected: it may have been a holiday. */
+  private static final double CREEP_LEAST = 0.6;
+
+  /** The least a creep must be above what is expected, too. */
+  private static final double CREEP_RATIO = 1.4;
+
   private static final double MINUTES_A_WEEK = 7 * 1440;
 
   /** Windows twice as long are looked at 2^0.75 times less often: they overlap. */
@@ -48,6 +57,9 @@ final class RobustRule implements Rule {
 
   /** Evidence that a window must be able to give to tell a cause's level from the usual one. */
   private static final double TELLING = 5;
+
+  /** Larger ratios are as good as this: next to nothing is expected of idle times. */
+  private static final double LARGE = 5;
 
   /** The part of the excess that may remain when a cause is over. */
   private static final double REMAINDER = 0.4;
@@ -87,6 +99,7 @@ final class RobustRule implements Rule {
           strongest = Deviation.stronger(strongest, rise(window, view));
         }
       }
+      strongest = Deviation.stronger(strongest, creep(window));
     }
     return strongest;
   }
@@ -107,7 +120,8 @@ final class RobustRule implements Rule {
   }
 
   @Override
-  public boolean isOver(View view, double ratio, long since) {
+  public boolean isOver(View view, double strayed, long since) {
+    double ratio = Math.min(strayed, LARGE);
     List<UsageBucket> buckets = state.buckets();
     SpendWindow window = windows.none();
     for (int i = buckets.size() - 1; i >= 0 && buckets.get(i).start >= since; i--) {
@@ -150,6 +164,30 @@ final class RobustRule implements Rule {
             : Evidence.ofRise(ratio, variance);
     double limit = Math.max(policy.minimumRatio(), Evidence.riseOf(need, variance));
     return new Deviation(window, view, expected, ratio, limit, evidence / need);
+  }
+
+  /**
+   * A rise against the same time a week ago, which a creep of some days has not reached yet, while
+   * the median of the week follows it. One day for another: twice the variance.
+   */
+  private @Nullable Deviation creep(SpendWindow window) {
+    double from = window.start() / 60.0 - HourlyHistory.HOURS;
+    boolean known = state.history.known() == HourlyHistory.HOURS;
+    if (!known || window.minutes() < CREEP_MINUTES || from < state.history.oldest()) {
+      return null;
+    }
+    double then = state.history.between(from, from + window.minutes() / 60);
+    double spend = expectations.dollars(window, View.SPEND);
+    double expected = Math.max(then, CREEP_LEAST * spend);
+    if (window.dollars() < CREEP_RATIO * spend || window.moreADay(expected) < floor) {
+      return null;
+    }
+    double variance = 2 * expectations.variance(window, View.SPEND).sum();
+    double need = need(window.minutes());
+    double strength = Evidence.ofRise(window.dollars() / expected, variance) / need;
+    double limit = Evidence.riseOf(need, variance);
+    double ratio = window.dollars() / spend;
+    return new Deviation(window, View.SPEND, expected, ratio, limit, strength);
   }
 
   private static double longest(View view) {
