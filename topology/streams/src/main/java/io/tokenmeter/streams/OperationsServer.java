@@ -2,11 +2,15 @@ package io.tokenmeter.streams;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tokenmeter.streams.run.RunQueries;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.UnknownStateStoreException;
 
 /**
  * What operators look at, over HTTP: {@code /metrics} in Prometheus' text format, {@code
@@ -15,6 +19,7 @@ import org.apache.kafka.common.config.ConfigException;
  */
 final class OperationsServer implements AutoCloseable {
   private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String JSON = "application/json; charset=utf-8";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final HttpServer server;
@@ -36,6 +41,9 @@ final class OperationsServer implements AutoCloseable {
       server.createContext("/metrics", e -> answer(e, 200, PROMETHEUS, application.metrics()));
       server.createContext("/health/live", e -> health(e, !application.hasFailed(), application));
       server.createContext("/health/ready", e -> health(e, application.isRunning(), application));
+      server.createContext(RunQueries.PATH, e -> run(e, application.runQueries()));
+      // Two instances that ask each other must not wait for each other.
+      server.setExecutor(Executors.newCachedThreadPool(OperationsServer::daemon));
       server.start();
       return new OperationsServer(server);
     } catch (BindException e) {
@@ -61,6 +69,29 @@ final class OperationsServer implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           TokenmeterConfig.HTTP_LISTEN, listen, "must be host:port, such as 127.0.0.1:9464");
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "http");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void run(HttpExchange exchange, RunQueries runs) throws IOException {
+    String id = exchange.getRequestURI().getPath().substring(RunQueries.PATH.length());
+    boolean forwarded = exchange.getRequestHeaders().containsKey(RunQueries.FORWARDED);
+    try {
+      String run = runs.run(id, forwarded);
+      answer(
+          exchange,
+          run == null ? 404 : 200,
+          run == null ? TEXT : JSON,
+          run == null ? "no run " + id + "; it is there a second after its first event\n" : run);
+    } catch (UnknownStateStoreException e) {
+      answer(exchange, 404, TEXT, "runs are not followed here: runs.enabled is false\n");
+    } catch (InvalidStateStoreException e) {
+      answer(exchange, 503, TEXT, "starting, or being rebalanced; ask again\n");
     }
   }
 

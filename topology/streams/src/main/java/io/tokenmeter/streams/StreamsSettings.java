@@ -40,6 +40,9 @@ public final class StreamsSettings {
     settings.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
     settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+    if (!advertised(config).isEmpty()) {
+      settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, advertised(config));
+    }
     addConsumer(settings);
     addProducer(settings);
     settings.putAll(config.passedThrough("streams."));
@@ -63,6 +66,18 @@ public final class StreamsSettings {
     return directory.isEmpty()
         ? Path.of(System.getProperty("java.io.tmpdir"), "tokenmeter")
         : Path.of(directory);
+  }
+
+  /**
+   * Address at which other instances reach this one's HTTP server, as host:port; empty if they
+   * cannot.
+   */
+  static String advertised(TokenmeterConfig config) {
+    String advertised = config.getString(TokenmeterConfig.HTTP_ADVERTISED);
+    String listen = config.getString(TokenmeterConfig.HTTP_LISTEN);
+    boolean everywhere = listen.startsWith("0.0.0.0:") || listen.startsWith("[::]:");
+    boolean anyPort = listen.endsWith(":0");
+    return advertised.isEmpty() && !everywhere && !anyPort ? listen : advertised;
   }
 
   private static int threads(TokenmeterConfig config) {

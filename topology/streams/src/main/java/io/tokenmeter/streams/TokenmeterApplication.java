@@ -7,6 +7,7 @@ import io.tokenmeter.streams.registry.RegistryUnavailableException;
 import io.tokenmeter.streams.registry.Serdes;
 import io.tokenmeter.streams.registry.WireHeaders;
 import io.tokenmeter.streams.rollup.LastWriteBack;
+import io.tokenmeter.streams.run.RunQueries;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,7 @@ public final class TokenmeterApplication implements AutoCloseable {
   private final ThreadFailures failures = new ThreadFailures();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final String listen;
+  private final RunQueries runQueries;
   private volatile @Nullable OperationsServer server;
   private volatile @Nullable Throwable failure;
   private volatile @Nullable Throwable lastThreadFailure;
@@ -63,6 +65,7 @@ public final class TokenmeterApplication implements AutoCloseable {
     streams.setStateListener(this::onStateChange);
     kafkaMetrics = new KafkaStreamsMetrics(streams);
     listen = config.getString(TokenmeterConfig.HTTP_LISTEN);
+    runQueries = new RunQueries(streams, StreamsSettings.advertised(config));
   }
 
   /**
@@ -87,6 +90,11 @@ public final class TokenmeterApplication implements AutoCloseable {
   /** What the application is doing, as Kafka Streams says it. */
   public State state() {
     return streams.state();
+  }
+
+  /** Answers questions about runs. */
+  RunQueries runQueries() {
+    return runQueries;
   }
 
   /** Whether the application has given up. */

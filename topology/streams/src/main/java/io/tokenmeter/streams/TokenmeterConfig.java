@@ -137,6 +137,9 @@ public final class TokenmeterConfig extends AbstractConfig {
   /** Address of health and metrics. */
   public static final String HTTP_LISTEN = "http.listen";
 
+  /** Address for other instances. */
+  public static final String HTTP_ADVERTISED = "http.advertised";
+
   private static final String SERIALIZER = "io.apicurio.registry.serde.avro.AvroKafkaSerializer";
   private static final String DESERIALIZER =
       "io.apicurio.registry.serde.avro.AvroKafkaDeserializer";
@@ -395,7 +398,14 @@ public final class TokenmeterConfig extends AbstractConfig {
               Type.STRING,
               "",
               Importance.MEDIUM,
-              "Address of /metrics, /health/live and /health/ready, as host:port, such as 127.0.0.1:9464. Empty: none.");
+              "Address of /metrics, /runs/ID, /health/live and /health/ready, as host:port, such as 127.0.0.1:9464. Empty: none.")
+          .define(
+              HTTP_ADVERTISED,
+              Type.STRING,
+              "",
+              Importance.LOW,
+              "Address at which other instances reach http.listen, as host:port, so that any of them answers for every"
+                  + " run. Empty: http.listen, unless that is 0.0.0.0.");
 
   /** Reads and checks settings; throws ConfigException naming the setting that is wrong. */
   public TokenmeterConfig(Map<?, ?> settings) {

@@ -1,30 +1,103 @@
 package io.tokenmeter.streams.run;
 
+import io.tokenmeter.streams.avro.AvroBodyReader;
+import io.tokenmeter.streams.avro.AvroBodyWriter;
+import io.tokenmeter.streams.avro.Slice;
 import io.tokenmeter.streams.commit.CommitBoundStore;
 import io.tokenmeter.streams.commit.CommitBoundStoreBuilder;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes {@link TrackRun} write back inside each commit. What has changed is in the stage's own
- * objects, and nothing of it is left after the commit, so there is nothing to log.
+ * Makes {@link TrackRun} write back inside each commit, and is a log of the runs that readers do
+ * not have as they are, so that a restarted task writes them out although nothing more comes.
  */
 final class RunChanges extends CommitBoundStore {
+  private static final int ENTRY_BYTES = 64 << 10;
+
+  /**
+   * What the log holds, by number. A task that becomes a standby and then active again restores
+   * only what others have logged meanwhile, so what it logged itself must stay here.
+   */
+  private final TreeMap<Integer, byte[]> entries = new TreeMap<>();
+
+  private final AvroBodyWriter out = new AvroBodyWriter();
+
   private RunChanges(String name) {
     super(name);
   }
 
   static StoreBuilder<RunChanges> builder(String name) {
-    return new CommitBoundStoreBuilder<>(name, () -> new RunChanges(name)).withLoggingDisabled();
+    return new CommitBoundStoreBuilder<>(name, () -> new RunChanges(name));
+  }
+
+  /** The runs in the log. */
+  List<Bytes> runs() {
+    List<Bytes> runs = new ArrayList<>();
+    AvroBodyReader in = new AvroBodyReader();
+    for (byte[] entry : entries.values()) {
+      in.start(entry, 0, entry.length);
+      while (in.position() < entry.length) {
+        long run = in.readSlice();
+        int offset = Slice.offset(run);
+        runs.add(Bytes.wrap(Arrays.copyOfRange(entry, offset, offset + Slice.length(run))));
+      }
+    }
+    return runs;
+  }
+
+  /** Logs runs that have changed. */
+  void add(List<Bytes> runs) {
+    out.reset();
+    for (Bytes run : runs) {
+      out.writeBytes(run.get());
+      if (out.size() > ENTRY_BYTES) {
+        logEntry();
+      }
+    }
+    if (out.size() > 0) {
+      logEntry();
+    }
+  }
+
+  private void logEntry() {
+    int number = entries.isEmpty() ? 0 : entries.lastKey() + 1;
+    byte[] entry = out.toByteArray();
+    entries.put(number, entry);
+    log(key(number), entry);
+    out.reset();
+  }
+
+  /** Deletes the log: readers have all there is. */
+  void allWritten() {
+    for (int number : entries.keySet()) {
+      log(key(number), null);
+    }
+    entries.clear();
+  }
+
+  private static byte[] key(int number) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
   }
 
   @Override
   protected void restore(byte[] key, byte @Nullable [] value) {
-    throw new IllegalStateException("there is nothing to restore");
+    int number = ByteBuffer.wrap(key).getInt();
+    if (value == null) {
+      entries.remove(number);
+    } else {
+      entries.put(number, value);
+    }
   }
 
   @Override
   protected void clear() {
-    // Nothing is kept here.
+    entries.clear();
   }
 }

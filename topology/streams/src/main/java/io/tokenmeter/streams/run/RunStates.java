@@ -23,6 +23,9 @@ final class RunStates {
   private final List<TrackedRun> changed = new ArrayList<>();
   private List<TrackedRun> unwritten = new ArrayList<>();
 
+  /** Runs that have become unwritten since {@link #drainNewlyUnwritten}. */
+  private List<Bytes> newlyUnwritten = new ArrayList<>();
+
   RunStates(KeyValueStore<Bytes, byte[]> store, int bound) {
     this.store = store;
     this.bound = bound;
@@ -63,7 +66,15 @@ final class RunStates {
     if (!run.unwritten) {
       run.unwritten = true;
       unwritten.add(run);
+      newlyUnwritten.add(run.key);
     }
+  }
+
+  /** The runs that readers no longer have as they are, since the last call. */
+  List<Bytes> drainNewlyUnwritten() {
+    List<Bytes> drained = newlyUnwritten;
+    newlyUnwritten = new ArrayList<>();
+    return drained;
   }
 
   /** Whether readers have all there is. */

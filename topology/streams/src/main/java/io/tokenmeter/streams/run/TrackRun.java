@@ -14,6 +14,7 @@ import io.tokenmeter.streams.usage.MeteredEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +90,7 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
   private ProcessorContext<Object, byte[]> context;
   private RunStates runs;
   private RunTimers timers;
+  private RunChanges changes;
   private long lastTurnMillis;
 
   /** The run of the last step, which is often that of the next one; null after a commit. */
@@ -169,8 +171,10 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
     timers =
         new RunTimers(
             processorContext.getStateStore(TIMERS), processorContext.currentSystemTimeMs());
-    RunChanges changes = processorContext.getStateStore(CHANGES);
+    changes = processorContext.getStateStore(CHANGES);
     changes.onCommit(processorContext, this::commit);
+    changes.runs().forEach(this::takeUp);
+    runs.drainNewlyUnwritten(); // they are in the log already
     // Runs close and are written out although nothing arrives.
     processorContext.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> look());
   }
@@ -194,6 +198,15 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
     runs.changeForReaders(run);
     if (runs.isOverfull()) {
       commit();
+    }
+  }
+
+  /** Takes up a run that was not written out when the task stopped. */
+  private void takeUp(Bytes key) {
+    TrackedRun run = runs.find(key);
+    if (run != null) {
+      runs.changeForReaders(run);
+      lastWriteBack.isPending(this);
     }
   }
 
@@ -323,6 +336,12 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
         (partition, sums) ->
             context.forward(new Record<>(partition, sums, millis), outputs.sums()));
     timers.writeBack();
+    List<Bytes> unwritten = runs.drainNewlyUnwritten();
+    if (runs.allWritten()) {
+      changes.allWritten();
+    } else {
+      changes.add(unwritten);
+    }
     last = null;
   }
 

@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 /** How far an application is, as far as it has committed. */
 public final class Progress implements AutoCloseable {
   private static final List<String> OUTPUTS =
-      List.of("costed-usage", "rejected-events", "usage-rollups");
+      List.of("costed-usage", "rejected-events", "usage-rollups", "workflow-runs");
 
   private final Deployment deployment;
   private final KafkaConsumer<byte[], byte[]> committed;

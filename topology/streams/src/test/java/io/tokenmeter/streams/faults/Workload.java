@@ -152,7 +152,12 @@ final class Workload {
     if (random.nextInt(10) < 7) {
       event.setWorkflow("workflow " + random.nextInt(8));
       event.setRunId(name + "-run-" + events / 8);
-      event.setStepId("step-" + events % 8);
+      int step = events % 8;
+      event.setStepId("step-" + step);
+      event.setStepName("name-" + random.nextInt(4));
+      event.setAgent(random.nextBoolean() ? "agent-" + random.nextInt(2) : null);
+      event.setParentStepId(
+          step > 0 && random.nextInt(3) > 0 ? "step-" + random.nextInt(step) : null);
     }
     if (random.nextInt(20) == 0) {
       event.setTags(Map.of("env", "staging"));

@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * What of an accepted event its cost and its roll-ups depend on.
  *
+ * @param step the step id; where there is none, what no other event has
  * @param tokens reported token counts by unit name; absent where not reported
  * @param flat quantities of flat units by name
  * @param latency milliseconds; negative where not reported
@@ -27,6 +28,9 @@ record InputEvent(
     String team,
     String customer,
     String workflow,
+    String run,
+    String step,
+    String parentStep,
     boolean leaf,
     boolean failed,
     boolean retry,
@@ -67,6 +71,9 @@ record InputEvent(
         intern(event.getTeam()),
         intern(event.getCustomerId()),
         intern(event.getWorkflow()),
+        event.getRunId(),
+        event.getStepId() == null ? "event " + event.getEventId() : event.getStepId(),
+        event.getParentStepId(),
         event.getCostRole() == CostRole.LEAF,
         event.getStatus() != RequestStatus.OK,
         event.getRetryOf() != null || (event.getAttempt() != null && event.getAttempt() > 1),

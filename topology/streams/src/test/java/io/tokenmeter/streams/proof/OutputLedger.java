@@ -6,6 +6,7 @@ import io.tokenmeter.schemas.PricingStatus;
 import io.tokenmeter.schemas.RejectedEvent;
 import io.tokenmeter.schemas.UsageEvent;
 import io.tokenmeter.schemas.UsageRollup;
+import io.tokenmeter.schemas.WorkflowRun;
 import io.tokenmeter.streams.proof.InputLedger.Place;
 import io.tokenmeter.streams.proof.InputLedger.Reject;
 import java.io.IOException;
@@ -43,13 +44,17 @@ final class OutputLedger {
   private final Records<RejectedEvent> rejectedRecords;
   private final Map<String, List<Costed>> costed = new HashMap<>();
   private final Map<String, UsageRollup> rollups = new HashMap<>();
+  private final Records<WorkflowRun> runRecords;
+  private final Map<String, WorkflowRun> runs = new HashMap<>();
   private final Map<Place, Reject> rejected = new HashMap<>();
   private final Differences irregularities = new Differences();
 
   OutputLedger(
       Records<CostedUsage> costedRecords,
       Records<UsageRollup> rollupRecords,
-      Records<RejectedEvent> rejectedRecords) {
+      Records<RejectedEvent> rejectedRecords,
+      Records<WorkflowRun> runRecords) {
+    this.runRecords = runRecords;
     this.costedRecords = costedRecords;
     this.rollupRecords = rollupRecords;
     this.rejectedRecords = rejectedRecords;
@@ -63,6 +68,11 @@ final class OutputLedger {
   /** The latest record of each key. */
   Map<String, UsageRollup> rollups() {
     return rollups;
+  }
+
+  /** The latest record of each run. */
+  Map<String, WorkflowRun> runs() {
+    return runs;
   }
 
   Map<Place, Reject> rejected() {
@@ -122,6 +132,21 @@ final class OutputLedger {
               + before.getRevision()
               + " to "
               + rollup.getRevision());
+    }
+  }
+
+  void readRun(ConsumerRecord<byte[], byte[]> record) {
+    WorkflowRun run = decode(runRecords, record);
+    irregularities.compare("key", "a run", run.getRunId(), key(record));
+    WorkflowRun before = runs.put(run.getRunId(), run);
+    if (before != null && before.getRevision() >= run.getRevision()) {
+      irregularities.add(
+          "revision of run "
+              + run.getRunId()
+              + " goes from "
+              + before.getRevision()
+              + " to "
+              + run.getRevision());
     }
   }
 

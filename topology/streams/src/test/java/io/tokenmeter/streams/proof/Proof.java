@@ -5,6 +5,7 @@ import io.tokenmeter.schemas.Price;
 import io.tokenmeter.schemas.RejectedEvent;
 import io.tokenmeter.schemas.UsageEvent;
 import io.tokenmeter.schemas.UsageRollup;
+import io.tokenmeter.schemas.WorkflowRun;
 import io.tokenmeter.streams.cluster.Deployment;
 import io.tokenmeter.streams.cluster.Progress;
 import io.tokenmeter.streams.cluster.RegistryClient;
@@ -31,6 +32,7 @@ public final class Proof implements AutoCloseable {
   private final TopicTail costedTail;
   private final TopicTail rollupTail;
   private final TopicTail rejectedTail;
+  private final TopicTail runTail;
   private final Records<Price> priceRecords;
   private final ReferencePrices prices = new ReferencePrices();
   private final InputLedger input;
@@ -38,6 +40,7 @@ public final class Proof implements AutoCloseable {
   private final ZoneOffset zone;
   private Set<String> pricedLate = Set.of();
   private Predicate<Instant> tooOld = time -> false;
+  private boolean withRuns;
 
   /** A proof for an application whose days begin in the given zone. */
   public Proof(Deployment deployment, ZoneOffset zone) {
@@ -48,6 +51,7 @@ public final class Proof implements AutoCloseable {
     costedTail = tail(deployment, "costed-usage");
     rollupTail = tail(deployment, "usage-rollups");
     rejectedTail = tail(deployment, "rejected-events");
+    runTail = tail(deployment, "workflow-runs");
     RegistryClient registry = new RegistryClient(deployment.cluster().confluentRegistryUrl());
     priceRecords = new Records<>(registry, Price.getClassSchema());
     input = new InputLedger(new Records<>(registry, UsageEvent.getClassSchema()));
@@ -55,7 +59,8 @@ public final class Proof implements AutoCloseable {
         new OutputLedger(
             new Records<>(registry, CostedUsage.getClassSchema()),
             new Records<>(registry, UsageRollup.getClassSchema()),
-            new Records<>(registry, RejectedEvent.getClassSchema()));
+            new Records<>(registry, RejectedEvent.getClassSchema()),
+            new Records<>(registry, WorkflowRun.getClassSchema()));
   }
 
   private static TopicTail tail(Deployment deployment, String topic) {
@@ -71,6 +76,12 @@ public final class Proof implements AutoCloseable {
   /** Says which events came too long after they happened to be in any roll-up. */
   public Proof withoutRollupsOf(Predicate<Instant> occurredAt) {
     tooOld = occurredAt;
+    return this;
+  }
+
+  /** Compares the records of runs as well, of whose events none may be older than they are kept. */
+  public Proof withRuns() {
+    withRuns = true;
     return this;
   }
 
@@ -102,7 +113,13 @@ public final class Proof implements AutoCloseable {
     costedTail.readOn(output::readCosted);
     rollupTail.readOn(output::readRollup);
     rejectedTail.readOn(output::readRejected);
-    return new Comparison(input, prices, output, zone, pricedLate, tooOld).differences();
+    runTail.readOn(output::readRun);
+    Differences differences =
+        new Comparison(input, prices, output, zone, pricedLate, tooOld).differences();
+    if (withRuns) {
+      new RunComparison(input, prices, output).addTo(differences);
+    }
+    return differences;
   }
 
   private void readPrice(ConsumerRecord<byte[], byte[]> record) {
@@ -134,6 +151,11 @@ public final class Proof implements AutoCloseable {
     return output.costed().values().stream().filter(revisions -> revisions.size() > 1).count();
   }
 
+  /** Number of runs. */
+  public long runs() {
+    return output.runs().size();
+  }
+
   /** Number of roll-ups. */
   public long rollups() {
     return output.rollups().size();
@@ -147,5 +169,6 @@ public final class Proof implements AutoCloseable {
     costedTail.close();
     rollupTail.close();
     rejectedTail.close();
+    runTail.close();
   }
 }
