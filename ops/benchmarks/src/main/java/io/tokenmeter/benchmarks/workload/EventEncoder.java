@@ -83,13 +83,13 @@ public final class EventEncoder {
   private void run(GeneratedEvent event) {
     numbered(WORKFLOW_PREFIX, event.workflow, 2);
     out.present().number(RUN_PREFIX.length + 16).raw(RUN_PREFIX).hex(event.run, 16);
-    numbered(STEP_PREFIX, event.step, 1);
+    stepId(event.step);
     if (event.step == 0) {
       out.absent();
     } else {
-      numbered(STEP_PREFIX, event.step - 1, 1);
+      stepId(event.step - 1);
     }
-    numbered(STEP_NAME_PREFIX, event.step, 1);
+    numbered(STEP_NAME_PREFIX, event.step % 10, 1);
     out.absent(); // agent
     if (event.retried) {
       out.presentNumber(2);
@@ -127,6 +127,10 @@ public final class EventEncoder {
     } else {
       out.presentNumber(count);
     }
+  }
+
+  private void stepId(int step) {
+    numbered(STEP_PREFIX, step, step < 10 ? 1 : 6);
   }
 
   private void numbered(byte[] prefix, int number, int width) {

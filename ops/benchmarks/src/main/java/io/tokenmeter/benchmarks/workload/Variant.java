@@ -11,7 +11,11 @@ public enum Variant {
   /** Every tenth event is a resent copy of an earlier one. */
   DUPLICATES,
   /** One million API keys, used equally often. */
-  KEYS;
+  KEYS,
+  /** Runs of 100,000 steps each, one after the other. */
+  LONGRUNS,
+  /** The events of LONGRUNS in their order, as runs of 10 steps each. */
+  SHORTRUNS;
 
   /** The name on the command line and in the output. */
   public String label() {

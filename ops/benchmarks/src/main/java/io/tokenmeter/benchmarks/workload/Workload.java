@@ -23,6 +23,8 @@ public final class Workload {
   static final int TEAMS = 8;
   static final int CUSTOMERS = 300;
 
+  private static final int LONG_RUN = 100_000;
+  private static final int SHORT_RUN = 10;
   private static final int GROUP = STEPS_PER_RUN * RUNS_AT_ONCE;
   private static final long START_MICROS = START.getEpochSecond() * 1_000_000;
   private static final int[] MODEL_OF =
@@ -98,8 +100,14 @@ public final class Workload {
     long withinGroup = number % GROUP;
     event.step = (int) (withinGroup / RUNS_AT_ONCE);
     long runNumber = number / GROUP * RUNS_AT_ONCE + withinGroup % RUNS_AT_ONCE;
+    if (variant == Variant.LONGRUNS || variant == Variant.SHORTRUNS) {
+      int steps = variant == Variant.LONGRUNS ? LONG_RUN : SHORT_RUN;
+      event.step = (int) (number % steps);
+      runNumber = number / steps;
+    }
     event.run = Mix.at(seed ^ 0x5EEDL, runNumber);
-    long choice = Mix.at(event.run, 0);
+    // All but the run id is the same in long and short runs.
+    long choice = Mix.at(variant == Variant.SHORTRUNS ? longRun(number) : event.run, 0);
     event.workflow = WORKFLOW_OF[Mix.chunk(choice, 0)];
     event.apiKey = API_KEY_OF[Mix.chunk(choice, 1)];
     if (variant == Variant.HOT) {
@@ -110,6 +118,10 @@ public final class Workload {
     event.project = event.apiKey % PROJECTS;
     event.team = event.project % TEAMS;
     event.customer = Mix.chunk(choice, 3) % 4 == 0 ? -1 : CUSTOMER_OF[Mix.chunk(choice, 2)];
+  }
+
+  private long longRun(long number) {
+    return Mix.at(seed ^ 0x5EEDL, number / LONG_RUN);
   }
 
   private void fillUsage(long number, GeneratedEvent event) {
