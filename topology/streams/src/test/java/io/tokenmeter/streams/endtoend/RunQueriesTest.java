@@ -30,10 +30,8 @@ class RunQueriesTest {
     int two = freePort();
     try (Deployment deployment = new Deployment(Cluster.shared(), "run-queries", 4);
         UsageProducer producer = new UsageProducer(deployment);
-        TokenmeterApplication first =
-            deployment.with("http.listen", "127.0.0.1:" + one).start();
-        TokenmeterApplication second =
-            deployment.with("http.listen", "127.0.0.1:" + two).start()) {
+        TokenmeterApplication first = deployment.with("http.listen", "127.0.0.1:" + one).start();
+        TokenmeterApplication second = deployment.with("http.listen", "127.0.0.1:" + two).start()) {
       producer.publish(Usage.GPT_4O);
       for (int run = 0; run < RUNS; run++) {
         for (int step = 1; step <= 5; step++) {
