@@ -77,11 +77,7 @@ final class TokenmeterDetectors implements Contender {
     SilenceState silence = silences.computeIfAbsent(subject, unused -> new SilenceState());
     keep(
         SilenceDetector.add(
-            silence,
-            subject,
-            tick.minute(),
-            SubjectTick.total(models).cost(),
-            tick.nowMicros()),
+            silence, subject, tick.minute(), SubjectTick.total(models).cost(), tick.nowMicros()),
         findings);
   }
 
