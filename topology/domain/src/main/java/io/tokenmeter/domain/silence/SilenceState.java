@@ -23,11 +23,6 @@ public final class SilenceState {
   /** A subject that was never seen. */
   public SilenceState() {}
 
-  /** When the subject last reported, minutes since the epoch; {@link Long#MIN_VALUE}: never. */
-  public long lastMinute() {
-    return lastMinute;
-  }
-
   /** Whether its silence is reported. */
   public boolean isSilent() {
     return silent;
