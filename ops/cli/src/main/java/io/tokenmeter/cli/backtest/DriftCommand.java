@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
           + " timestamp,psi,jsd,score,alert,finding, one row for each time, in one pass without"
           + " looking ahead.",
       "The score is 0 to 1, and 0.5 at the limit. Rows of one time follow each other. Any constant"
-          + " step from a minute to a day will do; a time is the start of its step."
+          + " step from a minute to a day will do; a time is the start of its step. Dollars a day hold"
+          + " for steps of up to an hour."
     },
     footer = {
       "",
