@@ -45,6 +45,7 @@ final class RobustRule implements Rule {
   private static final double CREEP_RATIO = 1.4;
 
   private static final double MINUTES_A_WEEK = 7 * 1440;
+  private static final double DAYS_A_WEEK = 7;
 
   /** Windows twice as long are looked at 2^0.75 times less often: they overlap. */
   private static final double LOOKS = 0.75;
@@ -183,7 +184,7 @@ final class RobustRule implements Rule {
       return null;
     }
     double variance = 2 * expectations.variance(window, View.SPEND).sum();
-    double need = need(window.minutes());
+    double need = needForLooks(DAYS_A_WEEK);
     double strength = Evidence.ofRise(window.dollars() / expected, variance) / need;
     double limit = Evidence.riseOf(need, variance);
     double ratio = window.dollars() / spend;
@@ -204,7 +205,10 @@ final class RobustRule implements Rule {
    * it where there were alarms already: what happens every other day is the subject's nature.
    */
   private double need(double minutes) {
-    double looks = MINUTES_A_WEEK / Math.pow(Math.max(1, minutes), LOOKS);
+    return needForLooks(MINUTES_A_WEEK / Math.pow(Math.max(1, minutes), LOOKS));
+  }
+
+  private double needForLooks(double looks) {
     return (1 + MORE * state.alarms) * Math.log(looks / policy.falseAlarms());
   }
 }
