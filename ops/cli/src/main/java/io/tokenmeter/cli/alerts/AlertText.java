@@ -35,7 +35,7 @@ public final class AlertText {
   }
 
   /** All there is to say, in lines no wider than the width. */
-  List<String> lines(Alert alert, Instant now, int width) {
+  public List<String> lines(Alert alert, Instant now, int width) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(alert, now, width));
     int room = Math.max(LEAST_WIDTH, width) - INDENT.length();

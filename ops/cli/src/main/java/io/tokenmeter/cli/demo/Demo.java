@@ -13,7 +13,9 @@ import io.tokenmeter.cli.cluster.UsageSender;
 import io.tokenmeter.cli.demo.SpendBoard.Spend;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.domain.price.UnitPrice;
+import io.tokenmeter.schemas.Alert;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class Demo {
 
   private static final String DUPLICATES = "tokenmeter_drop_duplicates_total";
   private static final Duration REDRAW = Duration.ofMillis(500);
+  private static final Duration FAULTS_WITHIN = Duration.ofMinutes(1);
   private static final Duration UNPRICED_AT_MOST = Duration.ofSeconds(20);
 
   private final EmbeddedCluster embedded;
@@ -59,7 +62,12 @@ final class Demo {
   DemoSummary run(int rate, long seed, DemoView view)
       throws ExecutionException, InterruptedException {
     try (OutputFeed feed = new OutputFeed(cluster);
-        Traffic traffic = new Traffic(new UsageSender(cluster), new TrafficGenerator(seed), rate)) {
+        Traffic traffic =
+            new Traffic(
+                new UsageSender(cluster),
+                new TrafficGenerator(seed),
+                new DemoFaults(seed, duration == null ? FAULTS_WITHIN : duration),
+                rate)) {
       long start = System.nanoTime();
       traffic.start();
       watch(feed, traffic, view, start);
@@ -68,7 +76,12 @@ final class Demo {
       intake.close();
       awaitProcessed(endOfUsage(), feed, view, start);
       feed.readToEnd();
-      return DemoSummary.read(cluster, application.counter(DUPLICATES), feed.rejected(), lasted);
+      return DemoSummary.read(
+          cluster,
+          application.counter(DUPLICATES),
+          feed.rejected(),
+          List.copyOf(feed.alerts().all()),
+          lasted);
     }
   }
 
@@ -158,7 +171,14 @@ final class Demo {
         application.counter(DUPLICATES),
         feed.rejected(),
         tables,
+        latestFirst(feed),
         note);
+  }
+
+  private static List<Alert> latestFirst(OutputFeed feed) {
+    return feed.alerts().all().stream()
+        .sorted(Comparator.comparing(Alert::getUpdatedAt).reversed())
+        .toList();
   }
 
   private void requireWorking(Traffic traffic) throws InterruptedException {

@@ -27,8 +27,11 @@ import picocli.CommandLine.Spec;
           + " the bundled list prices, and the traffic of a company with agents in several teams.",
       "",
       "The traffic has resent events, late ones, a few that are wrong, and a model without a price:"
-          + " its events are held, and priced when its price is published a little later. Nothing is"
-          + " kept afterwards.",
+          + " its events are held, and priced when its price is published a little later.",
+      "",
+      "Some things go wrong: a request reads a whole archive, an agent takes the same step again and"
+          + " again, and a team spends its budget. Their alerts are shown as they come. Detectors that"
+          + " learn from days of history are switched off by a policy. Nothing is kept afterwards.",
       "",
       "It also takes the usage of your own applications, by OpenTelemetry: the screen shows the one"
           + " environment variable to set for them.",
@@ -79,6 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
     progress.show("starting Kafka and the schema registry");
     try (EmbeddedCluster embedded = EmbeddedCluster.start(EnvironmentOptions.defaults())) {
       new PriceTopic(embedded.settings()).publish(PriceLists.bundled().priceRows());
+      DemoGuards.publish(embedded.settings(), rate, duration.isZero() ? null : duration);
       progress.show("starting the application");
       LocalApplication application =
           embedded.environment().closeFirst(LocalApplication.start(embedded.settings()));

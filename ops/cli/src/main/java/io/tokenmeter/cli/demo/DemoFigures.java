@@ -1,6 +1,7 @@
 package io.tokenmeter.cli.demo;
 
 import io.tokenmeter.cli.demo.SpendBoard.Spend;
+import io.tokenmeter.schemas.Alert;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param duplicates resent events that were dropped
  * @param rejected records in rejected-events
  * @param tables the keys of each dimension, the dearest first
+ * @param alerts the latest state of each alert, the latest first
  * @param note what is going on just now, in a sentence
  */
 record DemoFigures(
@@ -32,4 +34,5 @@ record DemoFigures(
     long duplicates,
     long rejected,
     Map<String, List<Spend>> tables,
+    List<Alert> alerts,
     String note) {}

@@ -1,16 +1,24 @@
 package io.tokenmeter.cli.demo;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tokenmeter.cli.alerts.AlertText;
 import io.tokenmeter.cli.terminal.Figures;
+import io.tokenmeter.cli.terminal.Style;
 import io.tokenmeter.cli.totals.TotalsReport;
 import io.tokenmeter.cli.totals.UsageTotals;
+import io.tokenmeter.schemas.Alert;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The summary of a demo, for people and for programs. */
 final class DemoReport {
+
+  private static final int WIDTH = 110;
 
   private final DemoSummary summary;
 
@@ -39,7 +47,30 @@ final class DemoReport {
         summary.sumsAgree()
             ? "The roll-ups by minute, hour, day and month each add up to the same."
             : "The roll-ups add up to something else: " + summary.costByGranularity());
+    lines.addAll(alerts());
     return lines;
+  }
+
+  private List<String> alerts() {
+    AlertText text = new AlertText(new Style(false), ZoneOffset.UTC);
+    List<String> lines = new ArrayList<>();
+    for (Alert alert : summary.alerts()) {
+      lines.add("");
+      lines.addAll(text.lines(alert, Instant.now(), WIDTH));
+    }
+    return lines;
+  }
+
+  private static ArrayNode alertsJson(List<Alert> alerts) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (Alert alert : alerts) {
+      ObjectNode node = array.addObject();
+      node.put("alert_id", alert.getAlertId());
+      node.put("state", alert.getState().toString());
+      node.put("severity", alert.getSeverity().toString());
+      node.put("sentence", alert.getSentence());
+    }
+    return array;
   }
 
   String json() {
@@ -58,6 +89,7 @@ final class DemoReport {
             (granularity, cost) ->
                 rollups.put(granularity.toString().toLowerCase(Locale.ROOT), Figures.exact(cost)));
     root.put("sums_agree", summary.sumsAgree());
+    root.set("alerts", alertsJson(summary.alerts()));
     root.set("by_model", TotalsReport.modelsJson(summary.totals()));
     root.put("seconds", summary.duration().toMillis() / 1000.0);
     return root.toString();

@@ -1,11 +1,14 @@
 package io.tokenmeter.cli.demo;
 
+import io.tokenmeter.cli.alerts.AlertText;
 import io.tokenmeter.cli.demo.SpendBoard.Spend;
 import io.tokenmeter.cli.terminal.Bars;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.Style;
 import io.tokenmeter.cli.terminal.Terminal.Size;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ final class DemoScreen {
   private static final int SIDE_BY_SIDE_COLUMNS = 170;
   private static final int WITH_TOKENS_COLUMNS = 64;
   private static final int GAP = 3;
+  private static final int MOST_ALERTS = 4;
+  private static final int ROWS_WITH_ALERTS = 22;
+  private static final int ROWS_WITH_SENTENCES = 40;
 
   private final Bars bars;
   private final Style style;
@@ -29,6 +35,7 @@ final class DemoScreen {
   List<String> render(DemoFigures figures, Size size) {
     int width = Math.max(20, size.columns() - 1);
     List<String> lines = new ArrayList<>(head(figures, width));
+    lines.addAll(alerts(figures, size, width));
     int rows = size.rows() - lines.size() - 1;
     if (size.columns() >= SIDE_BY_SIDE_COLUMNS) {
       lines.addAll(sideBySide(figures, width, rows));
@@ -63,6 +70,27 @@ final class DemoScreen {
         cut(counts, width),
         style.dim(cut(figures.note(), width)),
         "");
+  }
+
+  /** The latest alerts, a line each, and on a high screen their sentences. */
+  private List<String> alerts(DemoFigures figures, Size size, int width) {
+    if (figures.alerts().isEmpty() || size.rows() < ROWS_WITH_ALERTS) {
+      return List.of();
+    }
+    boolean sentences = size.rows() >= ROWS_WITH_SENTENCES;
+    AlertText text = new AlertText(style, ZoneOffset.UTC);
+    List<String> lines = new ArrayList<>();
+    figures.alerts().stream()
+        .limit(MOST_ALERTS)
+        .forEach(
+            alert -> {
+              lines.add(text.headline(alert, Instant.now(), width));
+              if (sentences) {
+                lines.add(cut("          " + alert.getSentence(), width));
+              }
+            });
+    lines.add("");
+    return lines;
   }
 
   private List<String> stacked(DemoFigures figures, int width, int rows) {

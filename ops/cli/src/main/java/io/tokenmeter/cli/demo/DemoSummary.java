@@ -5,12 +5,14 @@ import io.tokenmeter.cli.cluster.TopicReader;
 import io.tokenmeter.cli.totals.CostedTotals;
 import io.tokenmeter.cli.totals.RollupKey;
 import io.tokenmeter.cli.totals.RollupSums;
+import io.tokenmeter.schemas.Alert;
 import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.schemas.Granularity;
 import io.tokenmeter.schemas.UsageRollup;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -21,6 +23,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param costByGranularity what the roll-ups of each granularity add up to, USD
  * @param duplicates resent events that were dropped
  * @param rejected records in rejected-events
+ * @param alerts the latest state of each alert, in the order in which they came
  * @param duration how long there was traffic
  */
 record DemoSummary(
@@ -28,9 +31,11 @@ record DemoSummary(
     Map<Granularity, BigDecimal> costByGranularity,
     long duplicates,
     long rejected,
+    List<Alert> alerts,
     Duration duration) {
 
-  static DemoSummary read(Cluster cluster, long duplicates, long rejected, Duration duration) {
+  static DemoSummary read(
+      Cluster cluster, long duplicates, long rejected, List<Alert> alerts, Duration duration) {
     CostedTotals totals = new CostedTotals(cluster.config().timeZone());
     RollupSums rollups = new RollupSums();
     try (Deserializer<Object> deserializer = cluster.deserializer();
@@ -51,7 +56,7 @@ record DemoSummary(
     for (Granularity granularity : Granularity.values()) {
       costs.put(granularity, rollups.costUsd(granularity));
     }
-    return new DemoSummary(totals, costs, duplicates, rejected, duration);
+    return new DemoSummary(totals, costs, duplicates, rejected, alerts, duration);
   }
 
   /** Whether minutes, hours, days and months each add up to what the events cost. */

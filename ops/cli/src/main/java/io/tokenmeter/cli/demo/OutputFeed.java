@@ -1,5 +1,7 @@
 package io.tokenmeter.cli.demo;
 
+import io.tokenmeter.cli.alerts.AlertBoard;
+import io.tokenmeter.cli.alerts.AlertFeed;
 import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.TopicReader;
 import io.tokenmeter.cli.totals.RollupKey;
@@ -22,28 +24,36 @@ final class OutputFeed implements AutoCloseable {
   private final TopicReader rejections;
   private final Deserializer<Object> deserializer;
   private final SpendBoard board = new SpendBoard();
+  private final AlertFeed alerts;
   private long rejected;
 
   OutputFeed(Cluster cluster) {
     rollups = new TopicReader(cluster, cluster.topic("usage-rollups"));
     rejections = new TopicReader(cluster, cluster.topic("rejected-events"));
     deserializer = cluster.deserializer();
+    alerts = new AlertFeed(cluster, alert -> {});
   }
 
   /** Takes in what has been committed since the last time; waits for it a moment. */
   void poll() {
     rollups.poll(ROLLUPS, this::add);
     rejections.poll(Duration.ZERO, record -> rejected++);
+    alerts.poll(Duration.ZERO);
   }
 
   /** Takes in everything that is committed now. */
   void readToEnd() {
     rollups.readToEnd(this::add);
     rejections.readToEnd(record -> rejected++);
+    alerts.readToEnd();
   }
 
   SpendBoard board() {
     return board;
+  }
+
+  AlertBoard alerts() {
+    return alerts.board();
   }
 
   long rejected() {
@@ -62,6 +72,7 @@ final class OutputFeed implements AutoCloseable {
   public void close() {
     rollups.close();
     rejections.close();
+    alerts.close();
     deserializer.close();
   }
 }

@@ -3,6 +3,7 @@ package io.tokenmeter.cli.demo;
 import io.tokenmeter.cli.cluster.UsageSender;
 import io.tokenmeter.schemas.UsageEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,15 +25,17 @@ final class Traffic implements AutoCloseable {
   private final UsageSender sender;
   private final TrafficGenerator generator;
   private final int perSecond;
+  private final DemoFaults faults;
   private final Thread thread = new Thread(this::run, "demo-traffic");
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private volatile boolean stopping;
 
-  Traffic(UsageSender sender, TrafficGenerator generator, int perSecond) {
+  Traffic(UsageSender sender, TrafficGenerator generator, DemoFaults faults, int perSecond) {
     this.sender = sender;
     this.generator = generator;
     this.perSecond = perSecond;
+    this.faults = faults;
   }
 
   void start() {
@@ -57,7 +60,12 @@ final class Traffic implements AutoCloseable {
   private void run() {
     long start = System.nanoTime();
     long sent = 0;
+    Instant began = Instant.now();
     while (!stopping) {
+      Instant now = Instant.now();
+      for (UsageEvent fault : faults.due(Duration.between(began, now), now)) {
+        send(DemoRecord.of(fault));
+      }
       long behind = System.nanoTime() - start - sent * NANOS_PER_SECOND / perSecond;
       if (behind < 0) {
         LockSupport.parkNanos(Math.max(SHORTEST_PAUSE_NANOS, -behind));

@@ -6,8 +6,14 @@ import io.tokenmeter.cli.demo.SpendBoard.Spend;
 import io.tokenmeter.cli.terminal.Bars;
 import io.tokenmeter.cli.terminal.Style;
 import io.tokenmeter.cli.terminal.Terminal.Size;
+import io.tokenmeter.schemas.Alert;
+import io.tokenmeter.schemas.AlertState;
+import io.tokenmeter.schemas.GeneratedClasses;
+import io.tokenmeter.schemas.Severity;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,33 +22,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DemoScreenTest {
 
-  private static final DemoFigures FIGURES =
-      new DemoFigures(
-          Duration.ofSeconds(23),
-          Duration.ofSeconds(60),
-          "127.0.0.1:41233",
-          "http://127.0.0.1:39521/apis/registry/v3",
-          "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318",
-          new Spend("", 4612, 37, 21_000_000, new BigDecimal("12.345678901234")),
-          198.4,
-          46,
-          12,
-          Map.of(
-              "model",
-              List.of(
-                  spend("claude-sonnet-4-6", 1204, 0, 6_100_000, "6.1"),
-                  spend("gpt-4o", 811, 0, 2_400_000, "3.05"),
-                  spend("claude-opus-4-6", 96, 0, 700_000, "2.9"),
-                  spend("gpt-4o-mini", 977, 0, 900_000, "0.2"),
-                  spend("house-llm-7b", 37, 37, 190_000, "0")),
-              "api_key",
-              List.of(
-                  spend("key-helpdesk-prod", 2410, 0, 9_000_000, "7.25"), spend("", 3, 0, 9, "0")),
-              "workflow",
-              List.of(
-                  spend("a-workflow-with-a-name-that-is-rather-long", 10, 0, 99, "1.5"),
-                  spend("code-review", 310, 0, 4_000_000, "0.75"))),
-          "waiting for the price of house-llm-7b");
+  private static final DemoFigures FIGURES = figures(List.of());
+
+  private static DemoFigures figures(List<Alert> alerts) {
+    return new DemoFigures(
+        Duration.ofSeconds(23),
+        Duration.ofSeconds(60),
+        "127.0.0.1:41233",
+        "http://127.0.0.1:39521/apis/registry/v3",
+        "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318",
+        new Spend("", 4612, 37, 21_000_000, new BigDecimal("12.345678901234")),
+        198.4,
+        46,
+        12,
+        Map.of(
+            "model",
+            List.of(
+                spend("claude-sonnet-4-6", 1204, 0, 6_100_000, "6.1"),
+                spend("gpt-4o", 811, 0, 2_400_000, "3.05"),
+                spend("claude-opus-4-6", 96, 0, 700_000, "2.9"),
+                spend("gpt-4o-mini", 977, 0, 900_000, "0.2"),
+                spend("house-llm-7b", 37, 37, 190_000, "0")),
+            "api_key",
+            List.of(
+                spend("key-helpdesk-prod", 2410, 0, 9_000_000, "7.25"), spend("", 3, 0, 9, "0")),
+            "workflow",
+            List.of(
+                spend("a-workflow-with-a-name-that-is-rather-long", 10, 0, 99, "1.5"),
+                spend("code-review", 310, 0, 4_000_000, "0.75"))),
+        alerts,
+        "waiting for the price of house-llm-7b");
+  }
 
   @Test
   void screenOf80By24_showsTotalsAndThreeTables() {
@@ -91,6 +101,37 @@ class DemoScreenTest {
     assertThat(lines).hasSizeLessThan(rows);
     assertThat(lines)
         .allSatisfy(line -> assertThat(line.length()).isLessThan(Math.max(21, columns)));
+  }
+
+  @Test
+  void alerts_areALineEachAndOnAHighScreenASentenceToo() {
+    DemoFigures figures =
+        figures(Collections.nCopies(9, alert("team:platform has spent $8 of its $10.")));
+
+    List<String> low = screen(true).render(figures, new Size(80, 30));
+    assertThat(low.subList(7, 12))
+        .allMatch(line -> line.isEmpty() || line.startsWith("RESOLVED  ended 22 Nov 14:00"));
+    assertThat(low.get(10)).isNotEmpty();
+    assertThat(low.get(11)).isEmpty();
+    assertThat(screen(true).render(figures, new Size(80, 45)))
+        .contains("          team:platform has spent $8 of its $10.");
+    assertThat(screen(true).render(figures, new Size(80, 20)))
+        .noneMatch(line -> line.startsWith("RESOLVED"));
+  }
+
+  private static Alert alert(String sentence) {
+    GeneratedClasses.trust();
+    return Alert.newBuilder()
+        .setAlertId("a")
+        .setState(AlertState.RESOLVED)
+        .setSeverity(Severity.WARNING)
+        .setDetector("budget")
+        .setDimension("team")
+        .setKey("platform")
+        .setSince(Instant.parse("2025-11-22T13:00:00Z"))
+        .setUpdatedAt(Instant.parse("2025-11-22T14:00:00Z"))
+        .setSentence(sentence)
+        .build();
   }
 
   private static String render(int columns, int rows, boolean unicode) {
