@@ -20,19 +20,9 @@ record HourRates(float before, float current, float after) {
     return until(60);
   }
 
-  /** The following hour, of which the one after that is now expected to cost so much. */
-  HourRates next(double afterNext) {
-    return new HourRates(current, after, (float) afterNext);
-  }
-
   /** The largest change from one hour to the next, dollars. */
   double steepest() {
     return Math.max(Math.abs(after - current), Math.abs(current - before));
-  }
-
-  HourRates times(double factor) {
-    return new HourRates(
-        (float) (before * factor), (float) (current * factor), (float) (after * factor));
   }
 
   private double until(double minute) {
