@@ -29,9 +29,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     settings.put(TokenmeterConfig.ROLLUP_PARTITIONS, Integer.toString(PARTITIONS));
     // Somebody is looking: show results twice a second.
     settings.put(TokenmeterConfig.COMMIT_INTERVAL_MS, "500");
-    // A file of usage may span years, and none of it is to be too old for the roll-ups.
-    settings.put(
-        TokenmeterConfig.ROLLUP_RETENTION_MS, Long.toString(Duration.ofDays(36_500).toMillis()));
+    // A file of usage may span years, and none of it is to be too old for the roll-ups or its run.
+    String always = Long.toString(Duration.ofDays(36_500).toMillis());
+    settings.put(TokenmeterConfig.ROLLUP_RETENTION_MS, always);
+    settings.put(TokenmeterConfig.RUNS_RETENTION_MS, always);
   }
 
   /** Starts a broker and a registry and creates the topics. */
