@@ -217,7 +217,12 @@ public final class IntakeConfig extends AbstractConfig {
           .define(ofApplication(TokenmeterConfig.COMMIT_INTERVAL_MS))
           .define(ofApplication(TokenmeterConfig.STATE_DIR))
           .define(ofApplication(TokenmeterConfig.VALUE_SERIALIZER))
-          .define(ofApplication(TokenmeterConfig.HTTP_LISTEN));
+          .define(
+              TokenmeterConfig.HTTP_LISTEN,
+              Type.STRING,
+              "",
+              Importance.MEDIUM,
+              "Address of /metrics, /health/live and /health/ready, as host:port, such as 127.0.0.1:9464. Empty: none.");
 
   /** What families of settings begin with. */
   private static final List<String> PREFIXES =
