@@ -38,7 +38,7 @@ final class ScoresFile implements Closeable {
    * Begins a file, or {@code -} for standard output.
    *
    * @param header its first line
-   * @throws CommandFailedException if it is a directory
+   * @throws CommandFailedException if it is a directory or in none
    */
   static ScoresFile create(String name, String header, Writer standardOutput) throws IOException {
     if (name.equals(STANDARD_OUTPUT)) {
@@ -47,6 +47,14 @@ final class ScoresFile implements Closeable {
     Path file = Path.of(name);
     if (Files.isDirectory(file)) {
       throw new CommandFailedException(name + " is a directory; name a file for the scores");
+    }
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new CommandFailedException("no such directory: " + directory + "; create it first");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return new ScoresFile(
+          Files.newBufferedWriter(file), header, file, null); // a pipe or a device
     }
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     return new ScoresFile(Files.newBufferedWriter(unfinished), header, file, unfinished);
@@ -113,8 +121,10 @@ final class ScoresFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    if (unfinished != null) {
+    if (file != null) {
       writer.close();
+    }
+    if (unfinished != null) {
       Files.deleteIfExists(unfinished);
     }
   }

@@ -193,6 +193,15 @@ class AnomalyCommandTest {
   }
 
   @Test
+  void outputInNoDirectory_isRefused() throws IOException {
+    write("timestamp,value", series().subList(0, 50));
+    output = directory.resolve("nowhere/scores.csv");
+
+    assertThat(backtest().err())
+        .isEqualTo("tokenmeter: no such directory: " + output.getParent() + "; create it first\n");
+  }
+
+  @Test
   void unreadableRow_isNamedAndLeavesNoOutput() throws IOException {
     List<String> rows = new ArrayList<>(series().subList(0, 50));
     rows.set(20, "yesterday,17");
