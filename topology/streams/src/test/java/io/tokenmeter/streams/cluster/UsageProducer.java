@@ -83,10 +83,14 @@ public final class UsageProducer implements AutoCloseable {
     return out.toByteArray();
   }
 
-  /** Sends an event under the key that producers use. */
+  /** The key that producers use: it keeps a run in one partition. */
+  public static String key(UsageEvent event) {
+    return event.getRunId() == null ? event.getEventId() : event.getRunId();
+  }
+
+  /** Sends an event under {@link #key}. */
   public void send(UsageEvent event) {
-    String key = event.getRunId() == null ? event.getEventId() : event.getRunId();
-    send(key, encode(event));
+    send(key(event), encode(event));
   }
 
   /** Sends anything at all to usage-events. */

@@ -55,7 +55,7 @@ class RegistryOutageTest {
           for (int i = 0; i < 300; i++) {
             UsageEvent event = workload.nextEvent();
             producer.send(
-                event.getEventId(),
+                UsageProducer.key(event),
                 UsageProducer.encode(OlderSchemas.convert(event, unseen), unseenId));
           }
           producer.publish(TestPrices.late("nova-1"));

@@ -36,7 +36,8 @@ class SchemaVersionsTest {
         for (int i = 0; i < 200; i++) {
           UsageEvent event = workload.nextEvent();
           producer.send(
-              event.getEventId(), UsageProducer.encode(OlderSchemas.convert(event, writer), id));
+              UsageProducer.key(event),
+              UsageProducer.encode(OlderSchemas.convert(event, writer), id));
           producer.send(workload.nextEvent());
         }
       }
