@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class AlertCrashTest {
   private static final int INCIDENTS = 60;
+
   /** A killed process keeps its tasks until its session and its transactions time out. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
