@@ -21,7 +21,6 @@ public final class RequiredTopics {
           "usage-rollups",
           "workflow-runs",
           "alerts",
-          "workflow-runs",
           "rejected-events");
 
   private RequiredTopics() {}

@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.topics;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the catalogued topics on a cluster; a topic that exists already is left as it is. */
@@ -57,6 +59,11 @@ public final class TopicCreator {
     }
   }
 
+  /** How long a broker may take until it has heard of a topic that the controller created. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
   private final Admin admin;
 
   /** The caller keeps the client and closes it. */
@@ -65,7 +72,7 @@ public final class TopicCreator {
   }
 
   /**
-   * Creates what is missing.
+   * Creates what is missing, and waits until it can be seen.
    *
    * @return the outcome of every topic, in the order given
    * @throws ExecutionException if the cluster refuses, with Kafka's own exception as its cause
@@ -114,6 +121,22 @@ public final class TopicCreator {
         // Somebody else created it since we looked.
         outcomes.put(missing.get(result.getKey()), Outcome.EXISTS);
       }
+    }
+    awaitVisible(missing.keySet());
+  }
+
+  /** The controller answers before the brokers, who are asked for topics, have heard of them. */
+  private void awaitVisible(Set<String> names) throws ExecutionException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!admin.listTopics().names().get().containsAll(names)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new ExecutionException(
+            new TimeoutException(
+                "the topics were created, but a broker had not heard of all of them after "
+                    + PATIENCE.toSeconds()
+                    + " s"));
+      }
+      Thread.sleep(PAUSE.toMillis());
     }
   }
 
