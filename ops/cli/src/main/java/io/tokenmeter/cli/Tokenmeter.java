@@ -4,6 +4,7 @@ import io.tokenmeter.cli.alerts.AlertsCommand;
 import io.tokenmeter.cli.backtest.BacktestCommand;
 import io.tokenmeter.cli.cost.CostCommand;
 import io.tokenmeter.cli.demo.DemoCommand;
+import io.tokenmeter.cli.estimate.EstimateCommand;
 import io.tokenmeter.cli.intake.IntakeCommand;
 import io.tokenmeter.cli.policies.BudgetsCommand;
 import io.tokenmeter.cli.policies.PoliciesCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
       PoliciesCommand.class,
       AlertsCommand.class,
       CostCommand.class,
+      EstimateCommand.class,
       ReplayCommand.class,
       RunCommand.class,
       IntakeCommand.class,

@@ -48,6 +48,13 @@ public final class Figures {
     return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
   }
 
+  /** An amount in full, with at least two decimals and grouped: 1,234.50 or 0.00775. */
+  public static String amount(BigDecimal amount) {
+    BigDecimal shortest = amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
+    int decimals = Math.max(2, shortest.scale());
+    return new DecimalFormat("#,##0." + "0".repeat(decimals), SYMBOLS).format(shortest);
+  }
+
   /** A running time as minutes and seconds, 1:05; with hours from the first on. */
   public static String clock(Duration time) {
     return time.toHours() > 0

@@ -35,6 +35,14 @@ class FiguresTest {
   }
 
   @Test
+  void amounts_areExactAndGroupedWithAtLeastCents() {
+    assertThat(Figures.amount(new BigDecimal("11625"))).isEqualTo("11,625.00");
+    assertThat(Figures.amount(new BigDecimal("387.5"))).isEqualTo("387.50");
+    assertThat(Figures.amount(new BigDecimal("-0.007750"))).isEqualTo("-0.00775");
+    assertThat(Figures.amount(new BigDecimal("0E-6176"))).isEqualTo("0.00");
+  }
+
+  @Test
   void times_areReadable() {
     assertThat(Figures.clock(Duration.ofSeconds(65))).isEqualTo("1:05");
     assertThat(Figures.clock(Duration.ofSeconds(3665))).isEqualTo("1:01:05");
