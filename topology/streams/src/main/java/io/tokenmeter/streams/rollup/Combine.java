@@ -36,10 +36,18 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
   private final List<Dimension> dimensions;
   private final byte[][] dimensionNames;
   private final int maxSums;
+
+  /** The sums of the bundle that is being filled, by partition. */
   private final AvroBodyWriter[] bundles;
+
+  private final AvroBodyWriter bundle = new AvroBodyWriter();
   private final RollupTotals delta = new RollupTotals();
   private int sinceSizeCheck;
   private long latestMicros = Long.MIN_VALUE;
+
+  /** The latest time of an event whose sums have all been handed on. */
+  private long handedOnMicros = RollupBundle.NO_TIME;
+
   private ProcessorContext<Integer, byte[]> context;
   private CombineSums sums;
   private NameTable names = new NameTable();
@@ -83,10 +91,11 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
   public void init(ProcessorContext<Integer, byte[]> processorContext) {
     context = processorContext;
     // A task that failed while it handed on is set up again with the same processor.
-    for (AvroBodyWriter bundle : bundles) {
-      bundle.reset();
+    for (AvroBodyWriter started : bundles) {
+      started.reset();
     }
     latestMicros = Long.MIN_VALUE;
+    handedOnMicros = RollupBundle.NO_TIME;
     sums = processorContext.getStateStore(SUMS);
     sums.onCommit(processorContext, this::commit);
   }
@@ -147,29 +156,30 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
     for (int i = 0; i < dimensions.size(); i++) {
       byte[] name = dimensionNames[i];
       Attribute first = dimensions.get(i).first();
-      sums.dimension(i).drain(partial -> bundle(name, first, partial));
+      sums.dimension(i).drain(partial -> add(name, first, partial));
     }
     for (int partition = 0; partition < bundles.length; partition++) {
-      send(partition);
+      send(partition, latestMicros);
     }
+    handedOnMicros = latestMicros;
   }
 
-  private void bundle(byte[] dimension, Attribute first, PartialSums.Partial partial) {
+  private void add(byte[] dimension, Attribute first, PartialSums.Partial partial) {
     int partition = RollupBundle.partition(first, partial.first().utf8(), bundles.length);
-    if (bundles[partition].size() == 0) {
-      RollupBundle.begin(bundles[partition], latestMicros);
+    if (bundles[partition].size() > BUNDLE_BYTES) {
+      // Only the last bundle tells the new time: subjects in those to come would seem silent.
+      send(partition, handedOnMicros);
     }
     RollupBundle.append(bundles[partition], dimension, partial);
-    if (bundles[partition].size() > BUNDLE_BYTES) {
-      send(partition);
-    }
   }
 
-  private void send(int partition) {
-    AvroBodyWriter bundle = bundles[partition];
-    if (bundle.size() > 0) {
+  private void send(int partition, long micros) {
+    AvroBodyWriter filled = bundles[partition];
+    if (filled.size() > 0) {
+      RollupBundle.begin(bundle, micros);
+      bundle.writeRaw(filled.toByteArray());
       context.forward(new Record<>(partition, bundle.toByteArray(), context.currentSystemTimeMs()));
-      bundle.reset();
+      filled.reset();
     }
   }
 }

@@ -67,6 +67,19 @@ class CombineTest {
     assertThat(bundles.size()).isGreaterThan(5_000 / 512);
   }
 
+  /** A subject in a later bundle would seem silent until then. */
+  @Test
+  void bundlesOfOneCommit_tellTheTimeWithTheLastOnly() {
+    String[] many =
+        Stream.iterate(0, i -> i + 1).limit(5_000).map(i -> "model-" + i).toArray(String[]::new);
+    run(combine("team+model", 10_000), models(many));
+    List<Long> times =
+        bundles.stream().map(bundle -> RollupBundle.read(bundle.value(), entry -> {})).toList();
+    assertThat(times).hasSizeGreaterThan(2);
+    assertThat(times.subList(0, times.size() - 1)).containsOnly(RollupBundle.NO_TIME);
+    assertThat(times.get(times.size() - 1)).isPositive();
+  }
+
   /** What the failed transaction had packed must not be sent with the one that does it again. */
   @Test
   void taskThatFailsWhileItHandsOn_countsNothingTwiceWhenItIsSetUpAgain() {
