@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,17 +36,33 @@ final class ChildJvm {
   }
 
   /**
+   * A program to run.
+   *
+   * @param jvmArguments options of the JVM, such as -Xmx256m
+   * @param classPath the program's class path
+   * @param mainClass the class whose main is run
+   * @param arguments the arguments of main
+   * @param environment environment variables besides this process's own
+   */
+  record Program(
+      List<String> jvmArguments,
+      String classPath,
+      String mainClass,
+      List<String> arguments,
+      Map<String, String> environment) {
+
+    Program(List<String> jvmArguments, String classPath, String mainClass) {
+      this(jvmArguments, classPath, mainClass, List.of(), Map.of());
+    }
+  }
+
+  /**
    * Starts a program.
    *
    * @param directory the child's working directory, which also receives its log
    * @param name names the log file
-   * @param jvmArguments options of the JVM, such as -Xmx256m
-   * @param classPath the program's class path
-   * @param mainClass the class whose main is run
    */
-  static ChildJvm start(
-      Path directory, String name, List<String> jvmArguments, String classPath, String mainClass)
-      throws IOException {
+  static ChildJvm start(Path directory, String name, Program program) throws IOException {
     Files.createDirectories(directory);
     Path boot = copyOfStopWithParent(directory.resolve("boot"));
     Path log = directory.resolve(name + ".log");
@@ -55,11 +72,12 @@ final class ChildJvm {
       command.addAll(List.of("/bin/sh", "-c", IGNORE_TERMINAL_SIGNALS));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmArguments);
+    command.addAll(program.jvmArguments());
     command.add("-cp");
-    command.add(boot + System.getProperty("path.separator") + classPath);
+    command.add(boot + System.getProperty("path.separator") + program.classPath());
     command.add(StopWithParent.class.getName());
-    command.add(mainClass);
+    command.add(program.mainClass());
+    command.addAll(program.arguments());
 
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(directory.toFile());
@@ -74,6 +92,7 @@ final class ChildJvm {
                 key.startsWith("QUARKUS_")
                     || key.startsWith("APICURIO_")
                     || key.startsWith("REGISTRY_"));
+    builder.environment().putAll(program.environment());
     return new ChildJvm(builder.start(), log);
   }
 
@@ -98,6 +117,15 @@ final class ChildJvm {
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Kills the child as {@code kill -9} does, and returns when it is gone. */
+  void kill() {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }

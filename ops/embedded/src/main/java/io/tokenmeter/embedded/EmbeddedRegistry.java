@@ -170,19 +170,20 @@ public final class EmbeddedRegistry implements AutoCloseable {
           ChildJvm.start(
               data.path(),
               "registry",
-              List.of(
-                  "-Xmx256m",
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-Dquarkus.http.host=" + LoopbackPorts.HOST,
-                  "-Dquarkus.http.port=" + port,
-                  "-Dquarkus.http.access-log.enabled=false",
-                  "-Dquarkus.banner.enabled=false",
-                  "-Dapicurio.datasource.url=jdbc:h2:file:" + data.path().resolve("schemas"),
-                  "-Dapicurio.datasource.jdbc.initial-size=2",
-                  "-Dapicurio.datasource.jdbc.min-size=2"),
-              runnerJar.toString(),
-              mainClass());
+              new ChildJvm.Program(
+                  List.of(
+                      "-Xmx256m",
+                      "-XX:TieredStopAtLevel=1",
+                      "-XX:+UseSerialGC",
+                      "-Dquarkus.http.host=" + LoopbackPorts.HOST,
+                      "-Dquarkus.http.port=" + port,
+                      "-Dquarkus.http.access-log.enabled=false",
+                      "-Dquarkus.banner.enabled=false",
+                      "-Dapicurio.datasource.url=jdbc:h2:file:" + data.path().resolve("schemas"),
+                      "-Dapicurio.datasource.jdbc.initial-size=2",
+                      "-Dapicurio.datasource.jdbc.min-size=2"),
+                  runnerJar.toString(),
+                  mainClass()));
     } catch (IOException e) {
       throw new EmbeddedException(
           "Cannot start the schema registry server in %s.".formatted(data.path()), e);

@@ -1,0 +1,138 @@
+package io.tokenmeter.connect.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A Kafka Connect cluster, seen through its REST API
+ * (https://kafka.apache.org/documentation/#connect_rest).
+ */
+public final class ConnectCluster {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int CONFLICT = 409;
+  private static final int REBALANCE_PAUSE_MILLIS = 500;
+  private static final int REBALANCE_ATTEMPTS = 60;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String url;
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+  /** The cluster that has a worker at this address, such as http://localhost:8083. */
+  public ConnectCluster(String url) {
+    this.url = url.replaceAll("/+$", "");
+  }
+
+  /**
+   * Creates a connector, or gives an existing one this configuration.
+   *
+   * @throws ConnectException if Connect refuses it, or does not answer
+   */
+  public void install(String name, Map<String, String> configuration) throws InterruptedException {
+    try {
+      String body = JSON.writeValueAsString(configuration);
+      send("PUT", path(name) + "/config", BodyPublishers.ofString(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** What a connector is doing. */
+  public ConnectorStatus status(String name) throws InterruptedException {
+    return ConnectorStatus.of(send("GET", path(name) + "/status", BodyPublishers.noBody()));
+  }
+
+  /** Starts what has failed of a connector again. */
+  public void restartFailed(String name) throws InterruptedException {
+    send(
+        "POST", path(name) + "/restart?includeTasks=true&onlyFailed=true", BodyPublishers.noBody());
+  }
+
+  /** Ends a connector's tasks but keeps its configuration and its offsets. */
+  public void stop(String name) throws InterruptedException {
+    send("PUT", path(name) + "/stop", BodyPublishers.noBody());
+  }
+
+  /** Starts a stopped connector's tasks again. */
+  public void resume(String name) throws InterruptedException {
+    send("PUT", path(name) + "/resume", BodyPublishers.noBody());
+  }
+
+  /** Makes a stopped sink read its topics from the beginning. */
+  public void resetOffsets(String name) throws InterruptedException {
+    send("DELETE", path(name) + "/offsets", BodyPublishers.noBody());
+  }
+
+  /** Removes a connector. */
+  public void remove(String name) throws InterruptedException {
+    send("DELETE", path(name), BodyPublishers.noBody());
+  }
+
+  private static String path(String name) {
+    return "/connectors/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Sends again while the cluster rebalances, which it answers with a conflict. */
+  private JsonNode send(String method, String path, BodyPublisher body)
+      throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json")
+            .method(method, body)
+            .build();
+    for (int attempt = 1; ; attempt++) {
+      HttpResponse<String> response = exchange(request);
+      if (response.statusCode() != CONFLICT || attempt == REBALANCE_ATTEMPTS) {
+        return answer(request, response);
+      }
+      Thread.sleep(REBALANCE_PAUSE_MILLIS);
+    }
+  }
+
+  private HttpResponse<String> exchange(HttpRequest request) throws InterruptedException {
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new ConnectException(
+          "no Connect worker answers at %s (%s)".formatted(url, e.getClass().getSimpleName()), e);
+    }
+  }
+
+  private static JsonNode answer(HttpRequest request, HttpResponse<String> response) {
+    JsonNode body = json(response.body());
+    if (response.statusCode() / 100 != 2) {
+      throw new ConnectException(
+          "Connect answered %d to %s %s: %s"
+              .formatted(
+                  response.statusCode(),
+                  request.method(),
+                  request.uri().getPath(),
+                  body.path("message").asText(response.body())));
+    }
+    return body;
+  }
+
+  private static JsonNode json(String body) {
+    try {
+      return body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package io.tokenmeter.embedded;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kafka Connect worker in distributed mode as a child process, on loopback, for tests of
+ * connectors: it can be killed and started again, and finds its connectors and offsets in Kafka.
+ *
+ * <p>A connector's group and a killed worker are given up after a session time-out: start the
+ * broker with {@code group.min.session.timeout.ms=1000} for tests that kill.
+ */
+public final class EmbeddedConnectWorker implements AutoCloseable {
+
+  private static final String MAIN = "org.apache.kafka.connect.cli.ConnectDistributed";
+  private static final int POLL_MILLIS = 50;
+  private static final int HTTP_TIMEOUT_MILLIS = 2_000;
+
+  private final ConnectWorkerOptions options;
+  private final DataDirectory data;
+  private final int port;
+  private @Nullable ChildJvm worker;
+
+  private EmbeddedConnectWorker(ConnectWorkerOptions options) {
+    this.options = options;
+    this.data = DataDirectory.of(null);
+    this.port = LoopbackPorts.findFree();
+  }
+
+  /**
+   * Starts a worker of a new Connect cluster, and returns when it has found its plugins, joined and
+   * answers.
+   *
+   * @throws EmbeddedException if a folder is missing or the worker does not come up; the message
+   *     holds the end of its log
+   */
+  public static EmbeddedConnectWorker start(ConnectWorkerOptions options) {
+    requireFolder(options.libraries(), "the worker's libraries");
+    requireFolder(options.plugins(), "plugins");
+    EmbeddedConnectWorker started = new EmbeddedConnectWorker(options);
+    try {
+      started.writeSettings();
+      started.launch();
+      return started;
+    } catch (RuntimeException | Error e) {
+      started.close();
+      throw e;
+    }
+  }
+
+  /** The address of the worker's REST API. */
+  public String url() {
+    return "http://" + LoopbackPorts.HOST + ":" + port;
+  }
+
+  /** The last lines of the worker's log. */
+  public synchronized String logTail() {
+    return worker == null ? "(not running)" : worker.logTail();
+  }
+
+  /** Kills the worker as {@code kill -9} does, and returns when it is gone. */
+  public synchronized void kill() {
+    if (worker != null) {
+      worker.kill();
+      worker = null;
+    }
+  }
+
+  /** Starts a worker of the same cluster in the place of one that was killed. */
+  public synchronized void startAgain() {
+    if (worker == null) {
+      launch();
+    }
+  }
+
+  /** Stops the worker in order and deletes its log. May be repeated. */
+  @Override
+  public synchronized void close() {
+    if (worker != null) {
+      worker.stop();
+      worker = null;
+    }
+    data.close();
+  }
+
+  private void writeSettings() {
+    String cluster = "connect-" + UUID.randomUUID();
+    Properties settings = new Properties();
+    settings.setProperty("bootstrap.servers", options.bootstrapServers());
+    settings.setProperty("group.id", cluster);
+    settings.setProperty("listeners", url());
+    settings.setProperty("plugin.path", options.plugins().toAbsolutePath().toString());
+    // Only what says that it is a plugin: no search through every class of every jar.
+    settings.setProperty("plugin.discovery", "service_load");
+    settings.setProperty("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+    settings.setProperty("value.converter", "org.apache.kafka.connect.storage.StringConverter");
+    for (String storage : List.of("config", "offset", "status")) {
+      settings.setProperty(storage + ".storage.topic", cluster + "-" + storage);
+      settings.setProperty(storage + ".storage.replication.factor", "1");
+      settings.setProperty(storage + ".storage.partitions", "1");
+    }
+    settings.remove("config.storage.partitions"); // always one
+    // A killed worker is replaced at once.
+    settings.setProperty("scheduled.rebalance.max.delay.ms", "0");
+    settings.setProperty("session.timeout.ms", "3000");
+    settings.setProperty("heartbeat.interval.ms", "500");
+    settings.setProperty("consumer.session.timeout.ms", "3000");
+    settings.setProperty("consumer.heartbeat.interval.ms", "500");
+    settings.setProperty("offset.flush.interval.ms", "1000");
+    settings.setProperty("config.providers", "env");
+    settings.setProperty(
+        "config.providers.env.class",
+        "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
+    settings.putAll(options.settings());
+    try (Writer out = Files.newBufferedWriter(settingsFile())) {
+      settings.store(out, null);
+    } catch (IOException e) {
+      throw new EmbeddedException("Cannot write " + settingsFile() + ".", e);
+    }
+  }
+
+  private Path settingsFile() {
+    return data.path().resolve("worker.properties");
+  }
+
+  private synchronized void launch() {
+    try {
+      worker =
+          ChildJvm.start(
+              data.path(),
+              "worker",
+              new ChildJvm.Program(
+                  List.of(
+                      "-Xmx512m",
+                      "-XX:TieredStopAtLevel=1",
+                      "-XX:+UseSerialGC",
+                      "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                      "-Dorg.slf4j.simpleLogger.showDateTime=true"),
+                  options.libraries().toAbsolutePath().resolve("*").toString(),
+                  MAIN,
+                  List.of(settingsFile().toString()),
+                  options.environment()));
+    } catch (IOException e) {
+      throw new EmbeddedException("Cannot start the Connect worker in " + data.path() + ".", e);
+    }
+    awaitReady(worker);
+  }
+
+  private void awaitReady(ChildJvm starting) {
+    long deadline = System.nanoTime() + options.startTimeout().toNanos();
+    while (!isReady()) {
+      if (!starting.isAlive() || System.nanoTime() > deadline) {
+        throw new EmbeddedException(
+            "The Connect worker %s. The end of its log:%n%s"
+                .formatted(
+                    starting.isAlive() ? "did not answer in time" : "ended while starting",
+                    starting.logTail()));
+      }
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new EmbeddedException("Interrupted while the Connect worker started.", e);
+      }
+    }
+  }
+
+  /** The list of connectors is answered by a worker that has joined and read its topics. */
+  private boolean isReady() {
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection)
+              URI.create(url() + "/connectors").toURL().openConnection(Proxy.NO_PROXY);
+      connection.setConnectTimeout(HTTP_TIMEOUT_MILLIS);
+      connection.setReadTimeout(HTTP_TIMEOUT_MILLIS);
+      try {
+        return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+      } finally {
+        connection.disconnect();
+      }
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void requireFolder(Path folder, String what) {
+    if (!Files.isDirectory(folder)) {
+      throw new EmbeddedException(
+          "The folder of %s is missing: %s. Build it with: mvn package -DskipTests"
+              .formatted(what, folder));
+    }
+  }
+}
