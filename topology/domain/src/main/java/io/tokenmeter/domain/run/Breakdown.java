@@ -84,8 +84,7 @@ public final class Breakdown {
   static Breakdown decode(int bound, StateReader in) {
     Breakdown breakdown = new Breakdown(bound);
     for (int left = in.count(); left > 0; left--) {
-      String name = in.text();
-      breakdown.byName.put(name == null ? "" : name, StepTotals.decode(in));
+      breakdown.byName.put(in.requiredText(), StepTotals.decode(in));
     }
     if (in.flag()) {
       breakdown.rest = StepTotals.decode(in);

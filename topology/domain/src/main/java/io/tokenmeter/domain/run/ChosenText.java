@@ -17,23 +17,23 @@ final class ChosenText {
    *
    * @param newRank decides first, the highest wins
    * @param newOrder decides among equal ranks, the highest wins
-   * @param newKey decides among the rest, so that one always wins
+   * @param step its event's key decides among the rest, so that one always wins
    */
-  void offer(@Nullable String offered, long newRank, long newOrder, long newKey) {
-    if (offered == null || (text != null && !isHigher(newRank, newOrder, newKey))) {
+  void offer(@Nullable String offered, long newRank, long newOrder, RunStep step) {
+    if (offered == null || (text != null && !isHigher(newRank, newOrder, step))) {
       return;
     }
     text = ShortText.of(offered, Breakdown.NAME_LENGTH);
     rank = newRank;
     order = newOrder;
-    key = newKey;
+    key = step.eventKey();
   }
 
-  private boolean isHigher(long newRank, long newOrder, long newKey) {
+  private boolean isHigher(long newRank, long newOrder, RunStep step) {
     if (newRank != rank) {
       return newRank > rank;
     }
-    return newOrder != order ? newOrder > order : newKey > key;
+    return newOrder != order ? newOrder > order : step.eventKey() > key;
   }
 
   @Nullable String text() {

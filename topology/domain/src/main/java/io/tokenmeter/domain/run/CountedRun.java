@@ -52,9 +52,8 @@ public record CountedRun(
   }
 
   static CountedRun decode(StateReader in) {
-    String workflow = in.text();
     return new CountedRun(
-        workflow == null ? "" : workflow,
+        in.requiredText(),
         in.number(),
         in.flag(),
         in.number(),

@@ -65,11 +65,11 @@ public record DearStep(
 
   static DearStep decode(StateReader in) {
     return new DearStep(
-        required(in.text()),
+        in.requiredText(),
         in.text(),
         in.text(),
         in.text(),
-        required(in.text()),
+        in.requiredText(),
         in.number(),
         in.number(),
         in.count(),
@@ -77,9 +77,5 @@ public record DearStep(
         in.number(),
         in.number(),
         Money.of(in.number(), in.number()));
-  }
-
-  private static String required(@Nullable String text) {
-    return text == null ? "" : text;
   }
 }

@@ -1,8 +1,7 @@
 package io.tokenmeter.domain.run;
 
-import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.rollup.WindowCalendar;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,26 +10,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its size is bounded whatever the run does: below 64 KiB when encoded, and a step is added in
  * constant time. Totals are exact and do not depend on the order of the steps; the parts say where
- * their own bound is. Not thread-safe.
+ * their own bound is. A run of few steps keeps them as they are. Not thread-safe.
  */
 public final class RunState {
-  private static final byte LAYOUT = 1;
-  private static final int MODELS = 16;
-  private static final int STEP_NAMES = 32;
-  private static final int AGENTS = 16;
+  private static final byte LAYOUT = 2;
   private static final long NEVER = Long.MIN_VALUE;
 
   private final RunLife life;
   private final StepTotals totals;
-  private final Breakdown models;
-  private final Breakdown stepNames;
-  private final Breakdown agents;
-  private final DearestSteps dearest;
-  private final StepTree tree;
-  private final IdenticalSteps identical;
-  private final MinuteCosts minutes;
   private final ChosenText workflow;
   private final ChosenText outcome;
+
+  /** The steps, as long as there are few; else null. */
+  private @Nullable StepLog log;
+
+  /** What the steps are made of, once there are too many to keep them; else null. */
+  private @Nullable RunDetails details;
+
   private long spans;
   private long firstMicros = Long.MAX_VALUE;
   private long lastMicros = NEVER;
@@ -41,29 +37,21 @@ public final class RunState {
   public RunState() {
     life = new RunLife();
     totals = new StepTotals();
-    models = new Breakdown(MODELS);
-    stepNames = new Breakdown(STEP_NAMES);
-    agents = new Breakdown(AGENTS);
-    dearest = new DearestSteps();
-    tree = new StepTree();
-    identical = new IdenticalSteps();
-    minutes = new MinuteCosts();
     workflow = new ChosenText();
     outcome = new ChosenText();
+    log = new StepLog();
   }
 
   private RunState(StateReader in) {
     life = RunLife.decode(in);
     totals = StepTotals.decode(in);
-    models = Breakdown.decode(MODELS, in);
-    stepNames = Breakdown.decode(STEP_NAMES, in);
-    agents = Breakdown.decode(AGENTS, in);
-    dearest = DearestSteps.decode(in);
-    tree = StepTree.decode(in);
-    identical = IdenticalSteps.decode(in);
-    minutes = MinuteCosts.decode(in);
     workflow = ChosenText.decode(in);
     outcome = ChosenText.decode(in);
+    if (in.flag()) {
+      log = StepLog.decode(in);
+    } else {
+      details = RunDetails.decode(in);
+    }
     spans = in.number();
     firstMicros = in.number();
     lastMicros = in.number();
@@ -76,19 +64,24 @@ public final class RunState {
     if (!step.correction()) {
       addStructure(step);
     }
+    addDetails(step);
     if (step.span()) {
       spans++;
+    } else {
+      totals.add(step);
+    }
+  }
+
+  private void addDetails(RunStep step) {
+    if (log != null && !log.isFull()) {
+      log.add(step);
       return;
     }
-    if (!step.correction()) {
-      identical.add(step);
+    if (log != null) {
+      details = log.details();
+      log = null;
     }
-    totals.add(step);
-    models.add(step.model(), step);
-    stepNames.add(step.stepName(), step);
-    agents.add(step.agent(), step);
-    dearest.add(step);
-    minutes.add(WindowCalendar.minuteOf(step.occurredAtMicros()), step.costHigh(), step.costLow());
+    Objects.requireNonNull(details).add(step);
   }
 
   private void addStructure(RunStep step) {
@@ -101,9 +94,8 @@ public final class RunState {
     if (isRunItself) {
       endedMicros = Math.max(endedMicros, ended);
     }
-    workflow.offer(step.workflow(), isRunItself ? 1 : 0, -began, step.eventKey());
-    outcome.offer(step.outcome(), isRunItself ? 1 : 0, began, step.eventKey());
-    tree.add(step);
+    workflow.offer(step.workflow(), isRunItself ? 1 : 0, -began, step);
+    outcome.offer(step.outcome(), isRunItself ? 1 : 0, began, step);
   }
 
   /** Where the run is in its life. */
@@ -121,39 +113,9 @@ public final class RunState {
     return spans;
   }
 
-  /** The steps by model. */
-  public List<Breakdown.Part> byModel() {
-    return models.parts();
-  }
-
-  /** The steps by their name. */
-  public List<Breakdown.Part> byStepName() {
-    return stepNames.parts();
-  }
-
-  /** The steps by agent. */
-  public List<Breakdown.Part> byAgent() {
-    return agents.parts();
-  }
-
-  /** The ten steps that cost most, the dearest first. */
-  public List<DearStep> dearestSteps() {
-    return dearest.list();
-  }
-
-  /** Steps from a root to the deepest step, both counted, and the critical path. */
-  public RunShape shape() {
-    return tree.shape();
-  }
-
-  /** Repetitions of the most repeated step: same name, agent, model and input tokens. */
-  public long identicalSteps() {
-    return identical.most();
-  }
-
-  /** Cost in the dearest minute of the clock. */
-  public Money dearestMinute() {
-    return minutes.peak();
+  /** What the steps are made of, as of now. Of a short run it is worked out anew by each call. */
+  public RunDetails details() {
+    return details != null ? details : Objects.requireNonNull(log).details();
   }
 
   /**
@@ -217,15 +179,14 @@ public final class RunState {
     out.number(LAYOUT);
     life.encode(out);
     totals.encode(out);
-    models.encode(out);
-    stepNames.encode(out);
-    agents.encode(out);
-    dearest.encode(out);
-    tree.encode(out);
-    identical.encode(out);
-    minutes.encode(out);
     workflow.encode(out);
     outcome.encode(out);
+    out.flag(log != null);
+    if (log != null) {
+      log.encode(out);
+    } else {
+      details().encode(out);
+    }
     out.number(spans).number(firstMicros).number(lastMicros);
     out.number(lastEndMicros).number(endedMicros);
     return out.toByteArray();

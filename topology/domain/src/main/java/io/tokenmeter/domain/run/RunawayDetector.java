@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class RunawayDetector {
    * @return the finding that begins it, or null
    */
   public static @Nullable Finding judge(
-      String runId, RunState run, RunawayPolicy policy, long nowMicros) {
+      Supplier<String> runId, RunState run, RunawayPolicy policy, long nowMicros) {
     if (!policy.enabled() || run.life().wasRunaway()) {
       return null;
     }
@@ -38,7 +39,7 @@ public final class RunawayDetector {
       return null;
     }
     run.life().runawaySince(nowMicros);
-    return finding(runId, run, policy, true, nowMicros, crossed + soFar(run));
+    return finding(runId.get(), run, policy, true, nowMicros, crossed + soFar(run));
   }
 
   /**
@@ -47,7 +48,7 @@ public final class RunawayDetector {
    * @return the finding that ends it, or null if there is nothing to end
    */
   public static @Nullable Finding end(
-      String runId, RunState run, RunawayPolicy policy, long nowMicros) {
+      Supplier<String> runId, RunState run, RunawayPolicy policy, long nowMicros) {
     if (!run.life().isRunaway()) {
       return null;
     }
@@ -56,7 +57,7 @@ public final class RunawayDetector {
         text(
             " has closed after %,d steps, which cost %s.",
             run.totals().steps(), dollars(run.totals().cost()));
-    return finding(runId, run, policy, false, nowMicros, closed);
+    return finding(runId.get(), run, policy, false, nowMicros, closed);
   }
 
   private static @Nullable String crossed(RunState run, RunawayPolicy policy) {
@@ -68,15 +69,26 @@ public final class RunawayDetector {
       return text(
           " has cost %s, over its limit of %s", dollars(totals.cost()), dollars(policy.cost()));
     }
-    if (isOver(run.dearestMinute(), policy.costPerMinute())) {
-      return text(
-          " has cost %s within a minute, over its limit of %s",
-          dollars(run.dearestMinute()), dollars(policy.costPerMinute()));
+    return crossedInDetail(run, policy);
+  }
+
+  /** Details are only worked out for a run whose totals allow that they are over a limit. */
+  private static @Nullable String crossedInDetail(RunState run, RunawayPolicy policy) {
+    if (isOver(run.totals().cost(), policy.costPerMinute())) {
+      Money dearestMinute = run.details().dearestMinute();
+      if (isOver(dearestMinute, policy.costPerMinute())) {
+        return text(
+            " has cost %s within a minute, over its limit of %s",
+            dollars(dearestMinute), dollars(policy.costPerMinute()));
+      }
     }
-    if (policy.identicalSteps() > 0 && run.identicalSteps() > policy.identicalSteps()) {
-      return text(
-          " has repeated the same step %,d times, over its limit of %,d",
-          run.identicalSteps(), policy.identicalSteps());
+    if (policy.identicalSteps() > 0 && run.totals().steps() > policy.identicalSteps()) {
+      long identicalSteps = run.details().identicalSteps();
+      if (identicalSteps > policy.identicalSteps()) {
+        return text(
+            " has repeated the same step %,d times, over its limit of %,d",
+            identicalSteps, policy.identicalSteps());
+      }
     }
     return null;
   }

@@ -1,6 +1,7 @@
 package io.tokenmeter.domain.run;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link StateWriter} wrote. */
@@ -38,6 +39,19 @@ final class StateReader {
 
   boolean flag() {
     return number() != 0;
+  }
+
+  /** A copy of what {@link StateWriter#bytes} wrote. */
+  byte[] bytes() {
+    int length = count();
+    position += length;
+    return Arrays.copyOfRange(bytes, position - length, position);
+  }
+
+  /** A text that was written as one, not as none. */
+  String requiredText() {
+    String text = text();
+    return text == null ? "" : text;
   }
 
   @Nullable String text() {

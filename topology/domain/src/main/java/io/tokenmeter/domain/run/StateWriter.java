@@ -6,8 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a state's parts one after the other: numbers of variable length, hashes, texts. */
 final class StateWriter {
-  private byte[] bytes = new byte[256];
+  private byte[] bytes;
   private int position;
+
+  StateWriter() {
+    bytes = new byte[256];
+  }
+
+  /** A writer that goes on after what was written before. */
+  StateWriter(byte[] written) {
+    bytes = written;
+    position = written.length;
+  }
 
   /** A number in zigzag encoding, 1 to 10 bytes. */
   StateWriter number(long value) {
@@ -44,6 +54,15 @@ final class StateWriter {
     ensure(utf8.length);
     System.arraycopy(utf8, 0, bytes, position, utf8.length);
     position += utf8.length;
+    return this;
+  }
+
+  /** All that another writer has written, with its length. */
+  StateWriter bytes(StateWriter other) {
+    number(other.position);
+    ensure(other.position);
+    System.arraycopy(other.bytes, 0, bytes, position, other.position);
+    position += other.position;
     return this;
   }
 

@@ -26,7 +26,7 @@ class RunStateTest {
     assertThat(run.totals().steps()).isEqualTo(5);
     assertThat(run.totals().inputTokens()).isEqualTo(15_000);
     assertThat(run.totals().outputTokens()).isEqualTo(1_000);
-    assertThat(run.shape()).isEqualTo(new RunShape(5, 4000));
+    assertThat(run.details().shape()).isEqualTo(new RunShape(5, 4000));
   }
 
   @Test
@@ -52,16 +52,19 @@ class RunStateTest {
     }
 
     assertTotals(run, reference, happened.events());
-    assertThat(costs(run.byModel())).isEqualTo(reference.costBy(TestStep::model));
-    assertThat(costs(run.byStepName())).isEqualTo(reference.costBy(TestStep::stepName));
-    assertThat(costs(run.byAgent())).isEqualTo(reference.costBy(TestStep::agent));
-    assertThat(run.dearestSteps()).extracting(DearStep::eventId).isEqualTo(reference.dearest());
+    assertThat(costs(run.details().byModel())).isEqualTo(reference.costBy(TestStep::model));
+    assertThat(costs(run.details().byStepName())).isEqualTo(reference.costBy(TestStep::stepName));
+    assertThat(costs(run.details().byAgent())).isEqualTo(reference.costBy(TestStep::agent));
+    assertThat(run.details().dearestSteps())
+        .extracting(DearStep::eventId)
+        .isEqualTo(reference.dearest());
     long most = reference.mostIdentical();
     long uncertain = reference.differentSteps() > 32 ? reference.count(step -> true) / 32 : 0;
-    assertThat(run.identicalSteps()).isBetween(most - uncertain, most);
-    assertThat(run.dearestMinute().toBigDecimal()).isEqualTo(reference.dearestMinute());
+    assertThat(run.details().identicalSteps()).isBetween(most - uncertain, most);
+    assertThat(run.details().dearestMinute().toBigDecimal()).isEqualTo(reference.dearestMinute());
     assertThat(run.outcome()).isEqualTo(reference.outcome());
-    assertThat(run.shape()).isEqualTo(new RunShape(reference.depth(), reference.criticalPath()));
+    assertThat(run.details().shape())
+        .isEqualTo(new RunShape(reference.depth(), reference.criticalPath()));
   }
 
   private static void assertTotals(RunState run, ReferenceRun reference, List<TestStep> events) {
@@ -100,14 +103,14 @@ class RunStateTest {
     run.add(step.beforeItsPrice());
     assertThat(run.totals().unpricedSteps()).isEqualTo(1);
     assertThat(run.totals().cost()).isEqualTo(Money.ZERO);
-    assertThat(run.dearestSteps()).isEmpty();
+    assertThat(run.details().dearestSteps()).isEmpty();
 
     run.add(step.afterItsPrice());
     assertThat(run.totals().unpricedSteps()).isZero();
     assertThat(run.totals().steps()).isEqualTo(1);
     assertThat(run.totals().cost()).isEqualTo(Money.parse("0.0095"));
-    assertThat(run.dearestSteps()).hasSize(1);
-    assertThat(run.identicalSteps()).isEqualTo(1);
+    assertThat(run.details().dearestSteps()).hasSize(1);
+    assertThat(run.details().identicalSteps()).isEqualTo(1);
   }
 
   @Test
@@ -120,7 +123,7 @@ class RunStateTest {
     assertThat(run.totals().steps()).isEqualTo(2);
     assertThat(run.spans()).isEqualTo(1);
     assertThat(run.totals().cost()).isEqualTo(Money.parse("0.019"));
-    assertThat(run.shape()).isEqualTo(new RunShape(2, 1900));
+    assertThat(run.details().shape()).isEqualTo(new RunShape(2, 1900));
     assertThat(run.hasEnded()).isTrue();
   }
 
@@ -132,7 +135,7 @@ class RunStateTest {
     run.add(TestStep.at("search-2", "plan", 1000, 3000));
     run.add(TestStep.at("plan", null, 0, 1000));
 
-    assertThat(run.shape()).isEqualTo(new RunShape(2, 1000 + 3000 + 700));
+    assertThat(run.details().shape()).isEqualTo(new RunShape(2, 1000 + 3000 + 700));
   }
 
   @Test
@@ -142,7 +145,7 @@ class RunStateTest {
     TestStep second = TestStep.at("b", null, 1500, 1000);
     run.add(second);
 
-    assertThat(run.shape()).isEqualTo(new RunShape(1, 2000));
+    assertThat(run.details().shape()).isEqualTo(new RunShape(1, 2000));
   }
 
   @Test
@@ -152,7 +155,7 @@ class RunStateTest {
     run.add(TestStep.at("b", "a", 1000, 1000));
     run.add(TestStep.at("c", "c", 1000, 300));
 
-    assertThat(run.shape()).isEqualTo(new RunShape(1, 300));
+    assertThat(run.details().shape()).isEqualTo(new RunShape(1, 300));
   }
 
   @Test
@@ -163,7 +166,7 @@ class RunStateTest {
       run = i % 97 == 0 ? RunState.decode(run.encode()) : run;
     }
 
-    assertThat(run.shape()).isEqualTo(new RunShape(10_000, 100_000));
+    assertThat(run.details().shape()).isEqualTo(new RunShape(10_000, 100_000));
   }
 
   @Test
@@ -175,7 +178,7 @@ class RunStateTest {
       run.add(TestStep.at("b" + i, "agent", i * 10, 5));
     }
 
-    assertThat(run.shape()).isEqualTo(new RunShape(2, 50_000));
+    assertThat(run.details().shape()).isEqualTo(new RunShape(2, 50_000));
   }
 
   @Test
@@ -218,7 +221,7 @@ class RunStateTest {
       run.add(TestStep.at("s" + i, null, i, 1).withNames("name-" + i % 50, null, "gpt-4o"));
     }
 
-    List<Breakdown.Part> parts = run.byStepName();
+    List<Breakdown.Part> parts = run.details().byStepName();
     assertThat(parts).hasSize(33);
     assertThat(parts.get(32).name()).isNull();
     assertThat(parts.get(32).totals().steps()).isEqualTo(36);
@@ -234,7 +237,7 @@ class RunStateTest {
       run.add(TestStep.at("s" + i, null, i, 1).withInput(i % 10 == 0 ? 77 : 1_000 + i));
     }
 
-    assertThat(run.identicalSteps()).isBetween(1000L - 10_000 / 32, 1000L);
+    assertThat(run.details().identicalSteps()).isBetween(1000L - 10_000 / 32, 1000L);
   }
 
   @Test

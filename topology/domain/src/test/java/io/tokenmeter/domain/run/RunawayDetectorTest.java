@@ -36,13 +36,13 @@ class RunawayDetectorTest {
     assertThat(judge(FIFTY_STEPS)).isNull();
 
     run.life().close(run.counts(Set.of()));
-    Finding end = RunawayDetector.end("r-1", run, FIFTY_STEPS, now() + 1);
+    Finding end = RunawayDetector.end(() -> "r-1", run, FIFTY_STEPS, now() + 1);
     assertThat(end.firing()).isFalse();
     assertThat(end.cause()).isEqualTo(begin.cause());
     assertThat(end.sinceMicros()).isEqualTo(begin.sinceMicros());
     assertThat(end.sentence())
         .isEqualTo("Run r-1 of workflow research has closed after 151 steps, which cost $1.43.");
-    assertThat(RunawayDetector.end("r-1", run, FIFTY_STEPS, now() + 2)).isNull();
+    assertThat(RunawayDetector.end(() -> "r-1", run, FIFTY_STEPS, now() + 2)).isNull();
   }
 
   @Test
@@ -50,11 +50,11 @@ class RunawayDetectorTest {
     step(51);
     judge(FIFTY_STEPS);
     RunState stored = RunState.decode(run.encode());
-    RunawayDetector.end("r-1", stored, FIFTY_STEPS, now());
+    RunawayDetector.end(() -> "r-1", stored, FIFTY_STEPS, now());
 
     stored.life().reopen();
     stored.add(TestStep.at("late", null, 0, 1));
-    assertThat(RunawayDetector.judge("r-1", stored, FIFTY_STEPS, now())).isNull();
+    assertThat(RunawayDetector.judge(() -> "r-1", stored, FIFTY_STEPS, now())).isNull();
   }
 
   @Test
@@ -112,7 +112,7 @@ class RunawayDetectorTest {
   }
 
   private Finding judge(RunawayPolicy policy) {
-    return RunawayDetector.judge("r-1", run, policy, now());
+    return RunawayDetector.judge(() -> "r-1", run, policy, now());
   }
 
   private static RunawayPolicy policy(long steps, String cost, String perMinute, long identical) {

@@ -30,7 +30,7 @@ final class RunawayWatch {
     if (policies == null || run.state.life().isClosed()) {
       return null;
     }
-    return RunawayDetector.judge(run.id(), run.state, policies.of(subject(run.state)), nowMicros);
+    return RunawayDetector.judge(run::id, run.state, policies.of(subject(run.state)), nowMicros);
   }
 
   /** The finding that ends, if a run that has closed was a runaway. */
@@ -38,7 +38,7 @@ final class RunawayWatch {
     if (policies == null) {
       return null;
     }
-    return RunawayDetector.end(run.id(), run.state, policies.of(subject(run.state)), nowMicros);
+    return RunawayDetector.end(run::id, run.state, policies.of(subject(run.state)), nowMicros);
   }
 
   private static Subject subject(RunState run) {

@@ -3,6 +3,7 @@ package io.tokenmeter.streams.run;
 import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.run.Breakdown;
 import io.tokenmeter.domain.run.DearStep;
+import io.tokenmeter.domain.run.RunDetails;
 import io.tokenmeter.domain.run.RunShape;
 import io.tokenmeter.domain.run.RunState;
 import io.tokenmeter.domain.run.StepTotals;
@@ -24,6 +25,7 @@ final class WorkflowRunWriter {
   /** The record's value in the registry's wire format. */
   byte[] value(String runId, RunState run) {
     StepTotals totals = run.totals();
+    RunDetails details = run.details();
     out.reset()
         .writeRaw(wireHeader)
         .writeString(runId)
@@ -40,24 +42,23 @@ final class WorkflowRunWriter {
         .writeLong(totals.inputTokens())
         .writeLong(totals.outputTokens());
     writeMoney(totals.cost());
-    writeShape(run);
+    writeShape(run, details.shape());
     out.writeLong(run.spans())
         .writeLong(totals.fallbackSteps())
-        .writeLong(run.identicalSteps())
+        .writeLong(details.identicalSteps())
         .writeLong(totals.cacheReadTokens())
         .writeLong(totals.cacheWriteTokens())
         .writeLong(totals.reasoningTokens());
     writeMoney(totals.retryCost());
-    writeMoney(run.dearestMinute());
-    writeParts(run.byModel());
-    writeParts(run.byStepName());
-    writeParts(run.byAgent());
-    writeDearest(run.dearestSteps());
+    writeMoney(details.dearestMinute());
+    writeParts(details.byModel());
+    writeParts(details.byStepName());
+    writeParts(details.byAgent());
+    writeDearest(details.dearestSteps());
     return out.toByteArray();
   }
 
-  private void writeShape(RunState run) {
-    RunShape shape = run.shape();
+  private void writeShape(RunState run, RunShape shape) {
     out.writeLong((run.lastEndMicros() - run.firstMicros()) / 1000)
         .writeLong(shape.criticalPathMillis())
         .writeLong(run.totals().latencyMillis())
