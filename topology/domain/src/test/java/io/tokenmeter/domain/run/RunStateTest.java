@@ -256,10 +256,10 @@ class RunStateTest {
   @Test
   void decode_unknownLayout_saysSo() {
     byte[] bytes = new RunState().encode();
-    bytes[0] = 2 << 1;
+    bytes[0] = 3 << 1;
 
     assertThatThrownBy(() -> RunState.decode(bytes))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a run's state has layout 2, but this version knows 1 only");
+        .hasMessage("a run's state has layout 3, but this version knows 2 only");
   }
 }

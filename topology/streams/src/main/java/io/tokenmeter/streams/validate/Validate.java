@@ -138,17 +138,25 @@ public final class Validate implements Processor<byte[], byte[], byte[], Object>
 
   /** A roll-up's key stands in a record's key and value, which have a limit. */
   private @Nullable Rejection findTooLong() {
-    Rejection rejection = checkLength("event_id", event.eventIdSlice());
-    for (int i = 0; rejection == null && i < FIELDS.length; i++) {
-      rejection = checkLength(FIELDS[i].name().toLowerCase(Locale.ROOT), event.slice(FIELDS[i]));
+    Rejection rejection = null;
+    if (mayBeTooLong(event.eventIdSlice())) {
+      rejection = validator.checkText("event_id", event.text(event.eventIdSlice()));
     }
-    return rejection != null ? rejection : checkLength("the value of a tag", event.longestTag());
+    for (int i = 0; rejection == null && i < FIELDS.length; i++) {
+      long slice = event.slice(FIELDS[i]);
+      if (mayBeTooLong(slice)) {
+        String field = FIELDS[i].name().toLowerCase(Locale.ROOT);
+        rejection = validator.checkText(field, event.text(slice));
+      }
+    }
+    if (rejection == null && mayBeTooLong(event.longestTag())) {
+      rejection = validator.checkText("the value of a tag", event.text(event.longestTag()));
+    }
+    return rejection;
   }
 
-  private @Nullable Rejection checkLength(String field, long slice) {
-    if (Slice.length(slice) <= UsageValidator.MAX_TEXT_LENGTH) {
-      return null; // no more characters than bytes, and fewer for an absent field
-    }
-    return validator.checkText(field, event.text(slice));
+  /** No text has more characters than bytes, and an absent field has none. */
+  private static boolean mayBeTooLong(long slice) {
+    return Slice.length(slice) > UsageValidator.MAX_TEXT_LENGTH;
   }
 }
