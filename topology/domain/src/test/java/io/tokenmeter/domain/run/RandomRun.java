@@ -58,7 +58,8 @@ final class RandomRun {
   }
 
   private TestStep retry(TestStep of, int attempt) {
-    boolean sameId = random.nextBoolean();
+    // A step without an id stays without one: all such retries would be one step of many parents.
+    boolean sameId = random.nextBoolean() || of.stepId() == null;
     return new TestStep(
         of.eventId() + "-" + attempt,
         sameId ? of.stepId() : of.stepId() + "-" + attempt,
