@@ -10,6 +10,8 @@ import io.tokenmeter.streams.usage.MeteredEvent;
 import io.tokenmeter.streams.usage.Name;
 import io.tokenmeter.streams.usage.NameTable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -41,6 +43,7 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
   private final AvroBodyWriter[] bundles;
 
   private final AvroBodyWriter bundle = new AvroBodyWriter();
+  private final List<Drained> drained = new ArrayList<>();
   private final RollupTotals delta = new RollupTotals();
   private int sinceSizeCheck;
   private long latestMicros = Long.MIN_VALUE;
@@ -51,6 +54,9 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
   private ProcessorContext<Integer, byte[]> context;
   private CombineSums sums;
   private NameTable names = new NameTable();
+
+  /** A sum of one of the dimensions, by its index. */
+  private record Drained(int dimension, PartialSums.Partial partial) {}
 
   @SuppressWarnings("NullAway.Init")
   private Combine(List<Dimension> dimensions, int partitions, int maxSums) {
@@ -94,6 +100,7 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
     for (AvroBodyWriter started : bundles) {
       started.reset();
     }
+    drained.clear();
     latestMicros = Long.MIN_VALUE;
     handedOnMicros = RollupBundle.NO_TIME;
     sums = processorContext.getStateStore(SUMS);
@@ -152,25 +159,33 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
     }
   }
 
+  /**
+   * In the order of time, and each bundle tells up to when the sums are complete with it, so that
+   * detectors see a backlog as they would have seen it come.
+   */
   private void handOn() {
     for (int i = 0; i < dimensions.size(); i++) {
-      byte[] name = dimensionNames[i];
-      Attribute first = dimensions.get(i).first();
-      sums.dimension(i).drain(partial -> add(name, first, partial));
+      int dimension = i;
+      sums.dimension(i).drain(partial -> drained.add(new Drained(dimension, partial)));
     }
+    drained.sort(Comparator.comparingLong(sum -> sum.partial.minute()));
+    drained.forEach(this::add);
+    drained.clear();
     for (int partition = 0; partition < bundles.length; partition++) {
       send(partition, latestMicros);
     }
     handedOnMicros = latestMicros;
   }
 
-  private void add(byte[] dimension, Attribute first, PartialSums.Partial partial) {
+  private void add(Drained sum) {
+    PartialSums.Partial partial = sum.partial;
+    Attribute first = dimensions.get(sum.dimension).first();
     int partition = RollupBundle.partition(first, partial.first().utf8(), bundles.length);
     if (bundles[partition].size() > BUNDLE_BYTES) {
-      // Only the last bundle tells the new time: subjects in those to come would seem silent.
-      send(partition, handedOnMicros);
+      long complete = Math.min(latestMicros, WindowCalendar.micros(partial.minute()));
+      send(partition, Math.max(handedOnMicros, complete));
     }
-    RollupBundle.append(bundles[partition], dimension, partial);
+    RollupBundle.append(bundles[partition], dimensionNames[sum.dimension], partial);
   }
 
   private void send(int partition, long micros) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tokenmeter.domain.cost.CostCalculator;
 import io.tokenmeter.domain.price.PriceBook;
 import io.tokenmeter.domain.rollup.Dimension;
+import io.tokenmeter.domain.rollup.WindowCalendar;
+import io.tokenmeter.schemas.UsageEvent;
 import io.tokenmeter.streams.fixture.OneProcessor;
 import io.tokenmeter.streams.fixture.TestRegistrySerializer;
 import io.tokenmeter.streams.rollup.RollupBundle.Subject;
@@ -39,6 +41,8 @@ class CombineTest {
   private final List<Record<Integer, byte[]>> bundles = new ArrayList<>();
   private List<String> models = List.of();
   private boolean failing;
+  private boolean minutesApart;
+  private int sent;
 
   @Test
   void eventsOfOneCommit_areSummedByKeyAndMinute() {
@@ -69,15 +73,22 @@ class CombineTest {
 
   /** A subject in a later bundle would seem silent until then. */
   @Test
-  void bundlesOfOneCommit_tellTheTimeWithTheLastOnly() {
+  void bundlesOfOneCommit_areInTheOrderOfTimeAndTellUpToWhenTheyAreComplete() {
+    minutesApart = true;
     String[] many =
         Stream.iterate(0, i -> i + 1).limit(5_000).map(i -> "model-" + i).toArray(String[]::new);
-    run(combine("team+model", 10_000), models(many));
-    List<Long> times =
-        bundles.stream().map(bundle -> RollupBundle.read(bundle.value(), entry -> {})).toList();
-    assertThat(times).hasSizeGreaterThan(2);
-    assertThat(times.subList(0, times.size() - 1)).containsOnly(RollupBundle.NO_TIME);
-    assertThat(times.get(times.size() - 1)).isPositive();
+    run(combine("team,team+model", 20_000), models(many));
+    assertThat(bundles).hasSizeGreaterThan(2);
+    long complete = RollupBundle.NO_TIME;
+    for (Record<Integer, byte[]> bundle : bundles) {
+      List<Long> minutes = new ArrayList<>();
+      long before = complete;
+      complete = RollupBundle.read(bundle.value(), entry -> minutes.add(entry.minute()));
+      assertThat(complete).isGreaterThan(before);
+      assertThat(minutes).isSorted();
+      assertThat(WindowCalendar.micros(minutes.get(0)))
+          .isGreaterThanOrEqualTo(before == RollupBundle.NO_TIME ? 0 : before);
+    }
   }
 
   /** What the failed transaction had packed must not be sent with the one that does it again. */
@@ -159,7 +170,11 @@ class CombineTest {
     @Override
     public void process(Record<byte[], byte[]> record) {
       for (String model : models) {
-        byte[] body = TestRegistrySerializer.body(request("e").setModel(model).build());
+        UsageEvent.Builder usage = request("e").setModel(model);
+        if (minutesApart) {
+          usage.setOccurredAt(usage.getOccurredAt().minusSeconds(60L * sent++));
+        }
+        byte[] body = TestRegistrySerializer.body(usage.build());
         decoder.decode(body, 0, body.length, event);
         event.priceWith(PriceBook.EMPTY);
         event.calculate(new CostCalculator());
