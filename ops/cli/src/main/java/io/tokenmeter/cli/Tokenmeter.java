@@ -11,6 +11,7 @@ import io.tokenmeter.cli.policies.PoliciesCommand;
 import io.tokenmeter.cli.prices.PricesCommand;
 import io.tokenmeter.cli.replay.ReplayCommand;
 import io.tokenmeter.cli.runs.RunsCommand;
+import io.tokenmeter.cli.warehouse.WarehouseCommand;
 import io.tokenmeter.pricelists.PriceListFormat;
 import io.tokenmeter.usagefiles.UsageFileFormat;
 import java.io.FileDescriptor;
@@ -44,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
       IntakeCommand.class,
       BacktestCommand.class,
       RunsCommand.class,
+      WarehouseCommand.class,
       BenchCommand.class,
       EmbeddedCommand.class,
       SettingsCommand.class

@@ -40,7 +40,7 @@ public final class ConnectCluster {
   /**
    * Creates a connector, or gives an existing one this configuration.
    *
-   * @throws ConnectException if Connect refuses it, or does not answer
+   * @throws ConnectFailedException if Connect refuses it, or does not answer
    */
   public void install(String name, Map<String, String> configuration) throws InterruptedException {
     try {
@@ -109,7 +109,7 @@ public final class ConnectCluster {
     try {
       return client.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new ConnectException(
+      throw new ConnectFailedException(
           "no Connect worker answers at %s (%s)".formatted(url, e.getClass().getSimpleName()), e);
     }
   }
@@ -117,7 +117,7 @@ public final class ConnectCluster {
   private static JsonNode answer(HttpRequest request, HttpResponse<String> response) {
     JsonNode body = json(response.body());
     if (response.statusCode() / 100 != 2) {
-      throw new ConnectException(
+      throw new ConnectFailedException(
           "Connect answered %d to %s %s: %s"
               .formatted(
                   response.statusCode(),

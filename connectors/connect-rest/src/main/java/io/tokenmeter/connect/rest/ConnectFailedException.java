@@ -1,15 +1,15 @@
 package io.tokenmeter.connect.rest;
 
 /** Connect did not do what it was asked; the message is for a person. */
-public final class ConnectException extends RuntimeException {
+public final class ConnectFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  ConnectException(String message) {
+  ConnectFailedException(String message) {
     super(message);
   }
 
-  ConnectException(String message, Throwable cause) {
+  ConnectFailedException(String message, Throwable cause) {
     super(message, cause);
   }
 }
