@@ -79,7 +79,7 @@ final class WarehouseConnectorsCommand implements Callable<Integer> {
         out.println(connector.name() + ": running, reads " + connector.config().get("topics"));
       }
     } catch (ConnectFailedException e) {
-      throw new CommandFailedException(e.getMessage(), e);
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
   }
 
