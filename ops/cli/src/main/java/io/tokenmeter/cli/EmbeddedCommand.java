@@ -6,13 +6,9 @@ import io.tokenmeter.embedded.BrokerOptions;
 import io.tokenmeter.embedded.EmbeddedEnvironment;
 import io.tokenmeter.embedded.EnvironmentOptions;
 import io.tokenmeter.embedded.RegistryOptions;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,10 +48,9 @@ final class EmbeddedCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StopSignal stop = StopSignal.install();
     PrintWriter out = command.commandLine().getOut();
-    Path config = Files.createTempFile("tokenmeter-embedded-", ".properties");
     try (EmbeddedCluster cluster = EmbeddedCluster.start(options())) {
       EmbeddedEnvironment environment = cluster.environment();
-      writeConfig(config, cluster.settings());
+      Path config = cluster.writeConfig("embedded");
       if (withApplication) {
         environment.closeFirst(LocalApplication.start(cluster.settings()));
       }
@@ -68,8 +63,6 @@ final class EmbeddedCommand implements Callable<Integer> {
       while (!stop.await(Duration.ofDays(1))) {
         // Until asked to stop.
       }
-    } finally {
-      Files.deleteIfExists(config);
     }
     return 0;
   }
@@ -78,11 +71,5 @@ final class EmbeddedCommand implements Callable<Integer> {
     return EnvironmentOptions.defaults()
         .withBroker(BrokerOptions.defaults().withPort(kafkaPort))
         .withRegistry(RegistryOptions.defaults().withPort(registryPort));
-  }
-
-  private static void writeConfig(Path file, Map<String, String> settings) throws IOException {
-    List<String> lines =
-        settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).sorted().toList();
-    Files.write(file, lines);
   }
 }

@@ -34,12 +34,18 @@ public final class AlertText {
     this.zone = zone;
   }
 
-  /** All there is to say, in lines no wider than the width. */
-  public List<String> lines(Alert alert, Instant now, int width) {
+  /** The headline and the sentence, in lines no wider than the width. */
+  public List<String> brief(Alert alert, Instant now, int width) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(alert, now, width));
-    int room = Math.max(LEAST_WIDTH, width) - INDENT.length();
-    indented(lines, alert.getSentence(), room, false);
+    indented(lines, alert.getSentence(), room(width), false);
+    return lines;
+  }
+
+  /** All there is to say, in lines no wider than the width. */
+  public List<String> lines(Alert alert, Instant now, int width) {
+    List<String> lines = brief(alert, now, width);
+    int room = room(width);
     if (!alert.getDrivers().isEmpty()) {
       indented(lines, "by " + drivers(alert), room, true);
     }
@@ -50,7 +56,7 @@ public final class AlertText {
   }
 
   /** One line: how urgent, since when, the detector, the subject, the dollars at stake. */
-  public String headline(Alert alert, Instant now, int width) {
+  String headline(Alert alert, Instant now, int width) {
     boolean firing = AlertBoard.isFiring(alert);
     String plain =
         "%-8s  %s  %-16s  %s%s"
@@ -64,6 +70,10 @@ public final class AlertText {
     int label = Math.min(cut.length(), label(alert).length());
     String rest = cut.substring(label);
     return coloured(alert, cut.substring(0, label)) + (firing ? style.bold(rest) : style.dim(rest));
+  }
+
+  private static int room(int width) {
+    return Math.max(LEAST_WIDTH, width) - INDENT.length();
   }
 
   private void indented(List<String> lines, String text, int room, boolean dim) {

@@ -5,7 +5,12 @@ import io.tokenmeter.embedded.EnvironmentOptions;
 import io.tokenmeter.streams.TokenmeterConfig;
 import io.tokenmeter.streams.topics.TopicCatalogue;
 import io.tokenmeter.streams.topics.TopicCreator;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,11 +27,11 @@ public final class EmbeddedCluster implements AutoCloseable {
   private final EmbeddedEnvironment environment;
   private final Map<String, String> settings = new TreeMap<>();
 
-  private EmbeddedCluster(EmbeddedEnvironment environment) {
+  private EmbeddedCluster(EmbeddedEnvironment environment, int partitions) {
     this.environment = environment;
     settings.put(TokenmeterConfig.BOOTSTRAP_SERVERS, environment.bootstrapServers());
     settings.put(TokenmeterConfig.REGISTRY_URL, environment.registryUrl());
-    settings.put(TokenmeterConfig.ROLLUP_PARTITIONS, Integer.toString(PARTITIONS));
+    settings.put(TokenmeterConfig.ROLLUP_PARTITIONS, Integer.toString(partitions));
     // Somebody is looking: show results twice a second.
     settings.put(TokenmeterConfig.COMMIT_INTERVAL_MS, "500");
     // A file of usage may span years, and none of it is to be too old for the roll-ups or its run.
@@ -38,10 +43,16 @@ public final class EmbeddedCluster implements AutoCloseable {
   /** Starts a broker and a registry and creates the topics. */
   public static EmbeddedCluster start(EnvironmentOptions options)
       throws ExecutionException, InterruptedException {
-    EmbeddedCluster cluster = new EmbeddedCluster(EmbeddedEnvironment.start(options));
+    return start(options, PARTITIONS);
+  }
+
+  /** Starts a broker and a registry and creates the topics with so many partitions each. */
+  public static EmbeddedCluster start(EnvironmentOptions options, int partitions)
+      throws ExecutionException, InterruptedException {
+    EmbeddedCluster cluster = new EmbeddedCluster(EmbeddedEnvironment.start(options), partitions);
     try (Admin admin = AdminClients.create(cluster.settings)) {
       TopicCreator.Plan plan =
-          new TopicCreator.Plan(PREFIX, OptionalInt.of(PARTITIONS), Optional.empty(), false, false);
+          new TopicCreator.Plan(PREFIX, OptionalInt.of(partitions), Optional.empty(), false, false);
       new TopicCreator(admin).create(TopicCatalogue.load().topics(), plan);
       return cluster;
     } catch (ExecutionException | InterruptedException | RuntimeException e) {
@@ -53,6 +64,29 @@ public final class EmbeddedCluster implements AutoCloseable {
   /** The broker and the registry. */
   public EmbeddedEnvironment environment() {
     return environment;
+  }
+
+  /**
+   * Writes the settings to a file for {@code --config}. It is deleted with the environment.
+   *
+   * @param command whose environment it is
+   */
+  public Path writeConfig(String command) throws IOException {
+    Path file = newFile("tokenmeter-" + command);
+    environment.closeFirst(() -> Files.deleteIfExists(file));
+    List<String> lines =
+        settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    return Files.write(file, lines);
+  }
+
+  /** With a name that is short enough to be typed, unless another process has it already. */
+  private static Path newFile(String name) throws IOException {
+    Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+    try {
+      return Files.createFile(directory.resolve(name + ".properties"));
+    } catch (FileAlreadyExistsException e) {
+      return Files.createTempFile(name + "-", ".properties");
+    }
   }
 
   /** The application's settings for this cluster. */

@@ -12,7 +12,6 @@ import io.tokenmeter.pricelists.PriceLists;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,13 +38,18 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example: tokenmeter demo --rate 1000 --duration 2m"})
 public final class DemoCommand implements Callable<Integer> {
+  /** One, so that the week before is read in its order, as it happened. */
+  private static final int PARTITIONS = 1;
+
+  private static final int LEAST_RATE = 6;
+  private static final int LARGEST_RATE = 1000;
 
   @Spec private CommandSpec command;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
-      defaultValue = "200",
+      defaultValue = "12",
       description = "Events per second. Default: ${DEFAULT-VALUE}.")
   private int rate;
 
@@ -71,24 +75,23 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (rate < 1 || rate > 1_000_000) {
+    if (rate < LEAST_RATE || rate > LARGEST_RATE) {
       throw new ParameterException(
-          command.commandLine(), "--rate must be from 1 to 1000000 events per second");
+          command.commandLine(),
+          "--rate must be from %d to %d events per second".formatted(LEAST_RATE, LARGEST_RATE));
     }
     StopSignal stop = StopSignal.install();
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     ProgressLine progress = new ProgressLine(err, Terminal.ofStandardError().isLive());
     progress.show("starting Kafka and the schema registry");
-    try (EmbeddedCluster embedded = EmbeddedCluster.start(EnvironmentOptions.defaults())) {
+    try (EmbeddedCluster embedded =
+        EmbeddedCluster.start(EnvironmentOptions.defaults(), PARTITIONS)) {
       new PriceTopic(embedded.settings()).publish(PriceLists.bundled().priceRows());
-      DemoGuards.publish(embedded.settings(), rate, duration.isZero() ? null : duration);
       progress.show("starting the application");
       LocalApplication application =
           embedded.environment().closeFirst(LocalApplication.start(embedded.settings()));
-      DemoIntake intake = embedded.environment().closeFirst(DemoIntake.start(embedded.settings()));
-      progress.clear();
-      DemoSummary summary = run(embedded, application, intake, stop, out);
+      DemoSummary summary = run(embedded, application, stop, out, progress);
       DemoReport report = new DemoReport(summary);
       if (json) {
         out.println(report.json());
@@ -105,17 +108,22 @@ public final class DemoCommand implements Callable<Integer> {
   private DemoSummary run(
       EmbeddedCluster embedded,
       LocalApplication application,
-      DemoIntake intake,
       StopSignal stop,
-      PrintWriter out)
+      PrintWriter out,
+      ProgressLine progress)
       throws Exception {
-    @Nullable Duration end = duration.isZero() ? null : duration;
-    try (DemoView view = view(embedded, intake, out)) {
-      return new Demo(embedded, application, intake, stop, end).run(rate, seed, view);
+    String config = embedded.writeConfig("demo").toString();
+    DemoPlan plan = new DemoPlan(rate, seed, duration.isZero() ? null : duration, config);
+    try (Demo demo = new Demo(embedded, application, plan)) {
+      demo.prepare(progress::show);
+      progress.clear();
+      try (DemoView view = view(out)) {
+        return demo.run(stop, view);
+      }
     }
   }
 
-  private DemoView view(EmbeddedCluster embedded, DemoIntake intake, PrintWriter out) {
+  private DemoView view(PrintWriter out) {
     if (json) {
       return DemoView.none();
     }
@@ -123,9 +131,6 @@ public final class DemoCommand implements Callable<Integer> {
     if (terminal.isLive()) {
       return DemoView.live(out, terminal);
     }
-    out.println("Kafka " + embedded.environment().bootstrapServers());
-    out.println("Registry " + embedded.environment().registryUrl());
-    out.println("Send your own: " + intake.environmentVariable());
     return DemoView.lines(out);
   }
 }

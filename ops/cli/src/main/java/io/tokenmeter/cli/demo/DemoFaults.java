@@ -1,100 +1,100 @@
 package io.tokenmeter.cli.demo;
 
+import io.tokenmeter.cli.demo.Workflow.Schedule;
 import io.tokenmeter.schemas.UsageEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * What goes wrong in the demo, beside its traffic: one request that reads a whole archive, and an
- * agent that takes the same step again and again.
+ * What goes wrong at the company beside its traffic: a request that reads a whole archive, an agent
+ * that takes the same step again and again, and strangers who use a leaked key.
  */
 final class DemoFaults {
-  /** The workflow whose agent is lost. */
-  static final String RUNAWAY_WORKFLOW = "code-review";
-
-  private static final long ARCHIVE_TOKENS = 180_000;
-  private static final int MOST_LOOPS = 120;
+  private static final int LOOPS = 150;
+  private static final Duration LOOP_EVERY = Duration.ofSeconds(6);
+  private static final Duration STRANGER_EVERY = Duration.ofSeconds(12);
 
   private final Random random;
-  private final Duration spikeAt;
-  private final Duration loopFrom;
-  private final Duration loopEvery;
-  private final String lostRun;
-  private boolean spiked;
-  private int loops;
+  private final PriorityQueue<DueEvent> due = new PriorityQueue<>(DueEvent.IN_TURN);
 
   /**
-   * Faults of a demo.
+   * The faults of a timeline.
    *
-   * @param length how long it lasts; they begin in its first half
+   * @param size how many times its usual number of runs the company has
    */
-  DemoFaults(long seed, Duration length) {
+  DemoFaults(long seed, Timeline timeline, double size) {
     // Not the traffic's own numbers, or its ids would be given out twice.
     random = new Random(~seed);
-    lostRun = Ids.next("run", random);
-    spikeAt = length.dividedBy(5);
-    loopFrom = length.multipliedBy(2).dividedBy(5);
-    loopEvery = length.dividedBy(4L * MOST_LOOPS);
+    Instant archive = timeline.archiveRead();
+    Instant loop = timeline.agentLoops();
+    add(workflow(Company.RESEARCH, "insights", "research", "key-research"), archive, archive());
+    add(workflow(Company.REVIEW, "platform", "devtools", "key-devtools-ci"), loop, lostAgent());
+    addStrangers(timeline, size);
   }
 
   /** The events that have become due since the last call. */
-  List<UsageEvent> due(Duration elapsed, Instant now) {
-    List<UsageEvent> due = new ArrayList<>();
-    if (!spiked && elapsed.compareTo(spikeAt) >= 0) {
-      spiked = true;
-      due.add(archive(now));
+  List<UsageEvent> until(Instant time) {
+    List<UsageEvent> events = new ArrayList<>();
+    while (!due.isEmpty() && !due.peek().at().isAfter(time)) {
+      events.add(due.poll().event());
     }
-    while (loops < MOST_LOOPS
-        && elapsed.compareTo(loopFrom.plus(loopEvery.multipliedBy(loops))) >= 0) {
-      loops++;
-      due.add(loop(now));
+    return events;
+  }
+
+  private void add(Workflow workflow, Instant at, RunPlan plan) {
+    RunScript run = new RunScript(workflow, at, random);
+    plan.write(run);
+    due.addAll(run.events());
+  }
+
+  private static RunPlan archive() {
+    Step read =
+        Step.of("read-archive", "researcher", Company.ANTHROPIC, "claude-opus-4-6", 180_000, 2000);
+    return run -> run.request(read, 0, null, run.start());
+  }
+
+  /** It reads the same file, forgets it, and reads it again. */
+  private static RunPlan lostAgent() {
+    Step think = Company.reviewStep().input(3000);
+    return run -> {
+      Span root = run.open("review", think.agent(), null, run.start());
+      for (int i = 0; i < LOOPS; i++) {
+        run.request(think, 2500, root, run.start().plus(LOOP_EVERY.multipliedBy(i)));
+      }
+      run.finish(root, run.start().plus(LOOP_EVERY.multipliedBy(LOOPS)));
+    };
+  }
+
+  /** Whoever finds a key asks for what is expensive. */
+  private void addStrangers(Timeline timeline, double size) {
+    Workflow none = workflow("", "commerce", "storefront", Company.LEAKED_KEY);
+    Step chat = Step.of("", "", Company.OPENAI, "gpt-4.1", 4000, 900);
+    Duration every = Duration.ofMillis(Math.round(STRANGER_EVERY.toMillis() / size));
+    for (Instant at = timeline.keyLeaks(); at.isBefore(timeline.leakStops()); at = at.plus(every)) {
+      RunScript run = new RunScript(none, at, random);
+      run.request(chat, null, at);
+      run.events().forEach(strange -> due.add(new DueEvent(strange.at(), anonymous(strange))));
     }
-    return due;
   }
 
-  private UsageEvent archive(Instant now) {
-    UsageEvent event =
-        event(now, "anthropic", "claude-opus-4-6", "key-research", "research", "insights");
-    event.setWorkflow("market-research");
-    event.setRunId(Ids.next("run", random));
-    event.setStepId(Ids.next("step", random));
-    event.setStepName("read-archive");
-    event.setInputTokens(ARCHIVE_TOKENS);
-    event.setOutputTokens(2_000L);
+  /** Strangers say nothing of who they are. */
+  private static UsageEvent anonymous(DueEvent strange) {
+    UsageEvent event = strange.event();
+    event.setWorkflow(null);
+    event.setRunId(null);
+    event.setStepId(null);
+    event.setStepName(null);
+    event.setAgent(null);
+    event.setAttempt(null);
+    event.setRetryOf(null);
     return event;
   }
 
-  private UsageEvent loop(Instant now) {
-    UsageEvent event =
-        event(now, "openai", "gpt-4o-mini", "key-devtools-ci", "devtools", "platform");
-    event.setWorkflow(RUNAWAY_WORKFLOW);
-    event.setRunId(lostRun);
-    event.setStepId(Ids.next("step", random));
-    event.setStepName("read-diff");
-    event.setAgent("reader");
-    event.setInputTokens(3_000L);
-    event.setOutputTokens(50L);
-    return event;
-  }
-
-  private UsageEvent event(
-      Instant now, String provider, String model, String apiKey, String project, String team) {
-    UsageEvent event =
-        UsageEvent.newBuilder()
-            .setEventId(Ids.next("evt", random))
-            .setOccurredAt(now.truncatedTo(ChronoUnit.MICROS))
-            .setProvider(provider)
-            .setModel(model)
-            .build();
-    event.setServiceTier("standard");
-    event.setApiKeyId(apiKey);
-    event.setProject(project);
-    event.setTeam(team);
-    event.setEnvironment("production");
-    return event;
+  private static Workflow workflow(String name, String team, String project, String key) {
+    return new Workflow(name, team, project, key, 0, 0, Schedule.BY_DAY, run -> {});
   }
 }

@@ -3,6 +3,7 @@ package io.tokenmeter.cli.demo;
 import io.tokenmeter.cli.demo.SpendBoard.Spend;
 import io.tokenmeter.schemas.Alert;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the demo's view shows at one moment.
  *
- * @param elapsed since the traffic began
+ * @param elapsed since the demo began
  * @param duration when the demo ends by itself; null: never
- * @param bootstrapServers where the broker is
- * @param registryUrl where the registry is
- * @param intake the environment variable that sends an application's own usage here
+ * @param companyTime the time at the company
+ * @param fast whether the company's clock is faster than the wall clock
+ * @param configFile with which other commands reach the demo
  * @param total everything together, from the roll-ups
  * @param perSecond requests per second
  * @param duplicates resent events that were dropped
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 record DemoFigures(
     Duration elapsed,
     @Nullable Duration duration,
-    String bootstrapServers,
-    String registryUrl,
-    String intake,
+    Instant companyTime,
+    boolean fast,
+    String configFile,
     Spend total,
     double perSecond,
     long duplicates,

@@ -7,71 +7,66 @@ import io.tokenmeter.domain.budget.BudgetPeriod;
 import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.policy.Policy;
 import io.tokenmeter.domain.policy.SubjectPattern;
-import io.tokenmeter.schemas.DetectorPolicy;
 import io.tokenmeter.streams.budget.BudgetRecords;
 import io.tokenmeter.streams.policy.PolicyRecords;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The budget and the policies of the demo's company, so tight that a minute exceeds them. */
+/** A budget and a policy of the demo's company, so tight that an hour exceeds them. */
 final class DemoGuards {
-  /** Steps that a run of the reviewing agent may have; honest ones have eight at most. */
+  /** Steps that a run of the reviewing agent may have; honest ones have a dozen at most. */
   static final int MOST_STEPS = 30;
 
-  /** What the platform team costs, dollars an event of all traffic, as measured. */
-  private static final BigDecimal PLATFORM_PER_EVENT = new BigDecimal("0.0024");
+  /** What the platform team spends in an hour of the afternoon, dollars. */
+  private static final BigDecimal PLATFORM_PER_HOUR = new BigDecimal("1.05");
 
-  /** The share of the demo's time after which the limit is reached. */
-  private static final BigDecimal LIMIT_REACHED_AT = new BigDecimal("0.75");
-
-  private static final Duration WITHOUT_END = Duration.ofMinutes(1);
+  /** Thresholds come in their order within the hour. */
+  private static final BigDecimal LIMIT_IN_HOURS = new BigDecimal("0.75");
 
   private DemoGuards() {}
 
-  static void publish(Map<String, String> settings, int rate, @Nullable Duration duration) {
-    Budget budget = budget(rate, duration == null ? WITHOUT_END : duration);
+  /**
+   * Publishes them.
+   *
+   * @param live when what is watched begins
+   * @param size how many times its usual number of runs the company has
+   */
+  static void publish(Map<String, String> settings, Instant live, double size) {
+    Budget budget = budget(live, size);
     new TableTopic<>(settings, "budgets", (key, record) -> record)
         .put(Map.of(BudgetRecords.key(budget), BudgetRecords.toRecord(budget)));
-    Map<String, DetectorPolicy> policies = new LinkedHashMap<>();
-    for (Policy<?> policy : policies()) {
-      policies.put(PolicyRecords.key(policy), PolicyRecords.toRecord(policy));
-    }
-    new TableTopic<>(settings, "detector-policies", (key, record) -> record).put(policies);
-  }
-
-  /** What learns from days of history has nothing to say of a company that is a minute old. */
-  private static List<Policy<?>> policies() {
-    return List.of(
+    Policy<?> policy =
         Policy.of(
             "runaway-workflow",
-            SubjectPattern.parse("workflow:" + DemoFaults.RUNAWAY_WORKFLOW),
+            SubjectPattern.parse("workflow:" + Company.REVIEW),
             true,
-            Map.of("limit.steps", String.valueOf(MOST_STEPS))),
-        Policy.of("anomaly", SubjectPattern.ALL, false, Map.of()),
-        Policy.of("model-drift", SubjectPattern.ALL, false, Map.of()),
-        Policy.of("ingest-silence", SubjectPattern.ALL, false, Map.of()));
+            Map.of("limit.steps", String.valueOf(MOST_STEPS)));
+    new TableTopic<>(settings, "detector-policies", (key, record) -> record)
+        .put(Map.of(PolicyRecords.key(policy), PolicyRecords.toRecord(policy)));
   }
 
-  private static Budget budget(int rate, Duration duration) {
+  private static Budget budget(Instant live, double size) {
     BigDecimal limit =
-        PLATFORM_PER_EVENT
-            .multiply(BigDecimal.valueOf(rate))
-            .multiply(BigDecimal.valueOf(duration.toMillis(), 3))
-            .multiply(LIMIT_REACHED_AT)
+        PLATFORM_PER_HOUR
+            .multiply(BigDecimal.valueOf(size))
+            .multiply(LIMIT_IN_HOURS)
             .setScale(2, RoundingMode.UP);
     return new Budget(
         "platform-daily",
         new Subject("team", "platform"),
         BudgetPeriod.DAY,
         Money.of(limit),
-        ZoneOffset.UTC,
+        midnightBefore(live),
         Budget.THRESHOLDS,
         "platform-lead@example.com");
+  }
+
+  /** The zone in which a day begins in the hour of a time, so that little of it is over. */
+  private static ZoneOffset midnightBefore(Instant time) {
+    int hour = time.atOffset(ZoneOffset.UTC).getHour();
+    return ZoneOffset.ofHours(hour <= 12 ? -hour : 24 - hour);
   }
 }

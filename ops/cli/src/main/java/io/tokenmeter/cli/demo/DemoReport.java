@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tokenmeter.cli.alerts.AlertText;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.Style;
+import io.tokenmeter.cli.terminal.TextTable;
 import io.tokenmeter.cli.totals.TotalsReport;
 import io.tokenmeter.cli.totals.UsageTotals;
 import io.tokenmeter.schemas.Alert;
-import java.time.Instant;
+import io.tokenmeter.schemas.WorkflowRun;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,11 @@ final class DemoReport {
     List<String> lines = new ArrayList<>(TotalsReport.models(summary.totals()));
     lines.add("");
     lines.add(
-        "%s requests and %s spans in %s."
+        "%s requests and %s spans: a week, and what came in %s."
             .formatted(
                 Figures.count(all.requests()),
                 Figures.count(all.events() - all.requests()),
-                Figures.clock(summary.duration())));
+                Figures.clock(summary.ended().duration())));
     lines.add(
         "%s duplicates dropped, %s records rejected, %s events without a price."
             .formatted(
@@ -48,6 +49,7 @@ final class DemoReport {
             ? "The roll-ups by minute, hour, day and month each add up to the same."
             : "The roll-ups add up to something else: " + summary.costByGranularity());
     lines.addAll(alerts());
+    lines.addAll(runs());
     return lines;
   }
 
@@ -56,8 +58,33 @@ final class DemoReport {
     List<String> lines = new ArrayList<>();
     for (Alert alert : summary.alerts()) {
       lines.add("");
-      lines.addAll(text.lines(alert, Instant.now(), WIDTH));
+      lines.addAll(text.brief(alert, summary.ended().companyTime(), WIDTH));
     }
+    return lines;
+  }
+
+  private List<String> runs() {
+    if (summary.runs().isEmpty()) {
+      return List.of();
+    }
+    TextTable table = new TextTable("lllrrr");
+    table.row("RUN", "WORKFLOW", "", "STEPS", "RETRIES", "COST USD");
+    for (RunSample sample : summary.runs()) {
+      WorkflowRun run = sample.run();
+      table.row(
+          run.getRunId(),
+          run.getWorkflow(),
+          sample.about(),
+          Figures.count(run.getSteps()),
+          Figures.count(run.getRetries()),
+          Figures.exact(run.getCostUsd()));
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("Runs worth a look. Each demo with this seed has them; while one is on:");
+    lines.add("  ops/tokenmeter runs show RUN --config " + summary.ended().configFile());
+    lines.add("");
+    lines.addAll(table.lines());
     return lines;
   }
 
@@ -69,6 +96,20 @@ final class DemoReport {
       node.put("state", alert.getState().toString());
       node.put("severity", alert.getSeverity().toString());
       node.put("sentence", alert.getSentence());
+    }
+    return array;
+  }
+
+  private static ArrayNode runsJson(List<RunSample> runs) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (RunSample sample : runs) {
+      WorkflowRun run = sample.run();
+      ObjectNode node = array.addObject();
+      node.put("run_id", run.getRunId());
+      node.put("workflow", run.getWorkflow());
+      node.put("about", sample.about());
+      node.put("steps", run.getSteps());
+      node.put("cost_usd", Figures.exact(run.getCostUsd()));
     }
     return array;
   }
@@ -90,8 +131,9 @@ final class DemoReport {
                 rollups.put(granularity.toString().toLowerCase(Locale.ROOT), Figures.exact(cost)));
     root.put("sums_agree", summary.sumsAgree());
     root.set("alerts", alertsJson(summary.alerts()));
+    root.set("runs", runsJson(summary.runs()));
     root.set("by_model", TotalsReport.modelsJson(summary.totals()));
-    root.put("seconds", summary.duration().toMillis() / 1000.0);
+    root.put("seconds", summary.ended().duration().toMillis() / 1000.0);
     return root.toString();
   }
 }

@@ -6,11 +6,14 @@ import io.tokenmeter.cli.terminal.Bars;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.Style;
 import io.tokenmeter.cli.terminal.Terminal.Size;
+import io.tokenmeter.schemas.Alert;
+import io.tokenmeter.schemas.AlertState;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Lays the demo's figures out for a terminal of any size from 60x16 up. */
@@ -19,9 +22,17 @@ final class DemoScreen {
   private static final int SIDE_BY_SIDE_COLUMNS = 170;
   private static final int WITH_TOKENS_COLUMNS = 64;
   private static final int GAP = 3;
-  private static final int MOST_ALERTS = 4;
-  private static final int ROWS_WITH_ALERTS = 22;
-  private static final int ROWS_WITH_SENTENCES = 40;
+
+  /** The part of the screen below its head that alerts may take. */
+  private static final int ALERTS_PERCENT = 60;
+
+  /** A title, four keys and a blank line: a table with fewer says little. */
+  private static final int LEAST_TABLE = 6;
+
+  private static final String COMMANDS =
+      "  ops/tokenmeter runs list | runs show RUN_ID | alerts --follow";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("EEE HH:mm 'UTC'", Locale.ENGLISH);
 
   private final Bars bars;
   private final Style style;
@@ -35,7 +46,7 @@ final class DemoScreen {
   List<String> render(DemoFigures figures, Size size) {
     int width = Math.max(20, size.columns() - 1);
     List<String> lines = new ArrayList<>(head(figures, width));
-    lines.addAll(alerts(figures, size, width));
+    lines.addAll(alerts(figures, (size.rows() - lines.size()) * ALERTS_PERCENT / 100, width));
     int rows = size.rows() - lines.size() - 1;
     if (size.columns() >= SIDE_BY_SIDE_COLUMNS) {
       lines.addAll(sideBySide(figures, width, rows));
@@ -59,54 +70,62 @@ final class DemoScreen {
                 Figures.count(total.unpriced()),
                 Figures.count(figures.duplicates()),
                 Figures.count(figures.rejected()));
-    return List.of(
-        style.bold(spread("Tokenmeter demo", clock, width)),
-        style.dim(
-            cut(
-                "Kafka " + figures.bootstrapServers() + "  Registry " + figures.registryUrl(),
-                width)),
-        style.dim(cut("Send your own: " + figures.intake(), width)),
-        style.bold("Cost " + Figures.dollars(total.costUsd(), 6)),
-        cut(counts, width),
-        style.dim(cut(figures.note(), width)),
-        "");
+    List<String> lines = new ArrayList<>();
+    lines.add(style.bold(spread("Tokenmeter demo", clock, width)));
+    lines.add(style.dim(cut(companyTime(figures), width)));
+    lines.add(style.bold("Cost " + Figures.dollars(total.costUsd(), 6)));
+    lines.add(cut(counts, width));
+    lines.add(style.dim(cut(figures.note(), width)));
+    String config = "In a second terminal, with --config " + figures.configFile() + ":";
+    lines.add(style.dim(cut(config, width)));
+    lines.add(style.dim(cut(COMMANDS, width)));
+    lines.add("");
+    return lines;
   }
 
-  /** The latest alerts, a line each, and on a high screen their sentences. */
-  private List<String> alerts(DemoFigures figures, Size size, int width) {
-    if (figures.alerts().isEmpty() || size.rows() < ROWS_WITH_ALERTS) {
+  private static String companyTime(DemoFigures figures) {
+    String time = TIME.format(figures.companyTime().atOffset(ZoneOffset.UTC));
+    return figures.fast()
+        ? "A company's hour in a minute, after a week of history; there: " + time
+        : "The company has caught up with the present: " + time;
+  }
+
+  /** The latest alerts with their sentences, in at most so many lines. */
+  private List<String> alerts(DemoFigures figures, int rows, int width) {
+    if (figures.alerts().isEmpty()) {
       return List.of();
     }
-    boolean sentences = size.rows() >= ROWS_WITH_SENTENCES;
     AlertText text = new AlertText(style, ZoneOffset.UTC);
     List<String> lines = new ArrayList<>();
-    figures.alerts().stream()
-        .limit(MOST_ALERTS)
-        .forEach(
-            alert -> {
-              lines.add(text.headline(alert, Instant.now(), width));
-              if (sentences) {
-                lines.add(cut("          " + alert.getSentence(), width));
-              }
-            });
+    long firing =
+        figures.alerts().stream().filter(alert -> alert.getState() == AlertState.FIRING).count();
+    lines.add(
+        style.bold(
+            "Alerts: %d firing, %d over".formatted(firing, figures.alerts().size() - firing)));
+    for (Alert alert : figures.alerts()) {
+      List<String> next = text.brief(alert, figures.companyTime(), width);
+      if (lines.size() + next.size() + 1 > rows) {
+        break;
+      }
+      lines.addAll(next);
+    }
     lines.add("");
     return lines;
   }
 
   private List<String> stacked(DemoFigures figures, int width, int rows) {
-    int tables = SpendBoard.DIMENSIONS.size();
-    // A title for each table and a blank line between two of them; the first table has what is
-    // over.
+    int all = SpendBoard.DIMENSIONS.size();
+    int tables = Math.max(1, Math.min(all, (rows + 1) / LEAST_TABLE));
+    // A title for each table and a blank line between two; the first table has what is over.
     int keys = rows - tables - (tables - 1);
-    int perTable = Math.max(1, keys / tables);
     List<String> lines = new ArrayList<>();
-    for (String dimension : SpendBoard.DIMENSIONS) {
+    for (String dimension : SpendBoard.DIMENSIONS.subList(0, tables)) {
       boolean first = lines.isEmpty();
       if (!first) {
         lines.add("");
       }
       int extra = first ? Math.max(0, keys % tables) : 0;
-      lines.addAll(table(dimension, figures, width, perTable + extra));
+      lines.addAll(table(dimension, figures, width, Math.max(1, keys / tables) + extra));
     }
     return lines;
   }

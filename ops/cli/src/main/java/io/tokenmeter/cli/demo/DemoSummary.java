@@ -2,6 +2,7 @@ package io.tokenmeter.cli.demo;
 
 import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.TopicReader;
+import io.tokenmeter.cli.runs.RunTopics;
 import io.tokenmeter.cli.totals.CostedTotals;
 import io.tokenmeter.cli.totals.RollupKey;
 import io.tokenmeter.cli.totals.RollupSums;
@@ -11,9 +12,11 @@ import io.tokenmeter.schemas.Granularity;
 import io.tokenmeter.schemas.UsageRollup;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -24,7 +27,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param duplicates resent events that were dropped
  * @param rejected records in rejected-events
  * @param alerts the latest state of each alert, in the order in which they came
- * @param duration how long there was traffic
+ * @param runs a run of each kind that is worth a look
+ * @param ended how and when it ended
  */
 record DemoSummary(
     CostedTotals totals,
@@ -32,10 +36,31 @@ record DemoSummary(
     long duplicates,
     long rejected,
     List<Alert> alerts,
-    Duration duration) {
+    List<RunSample> runs,
+    Ended ended) {
 
+  /**
+   * How and when the demo ended.
+   *
+   * @param duration how long there was traffic that was watched
+   * @param companyTime the time at the company
+   * @param configFile with which other commands reached it
+   */
+  record Ended(Duration duration, Instant companyTime, String configFile) {}
+
+  /**
+   * Reads it.
+   *
+   * @param from when the part began that was watched
+   */
   static DemoSummary read(
-      Cluster cluster, long duplicates, long rejected, List<Alert> alerts, Duration duration) {
+      Cluster cluster,
+      Instant from,
+      long duplicates,
+      long rejected,
+      List<Alert> alerts,
+      Ended ended)
+      throws ExecutionException, InterruptedException {
     CostedTotals totals = new CostedTotals(cluster.config().timeZone());
     RollupSums rollups = new RollupSums();
     try (Deserializer<Object> deserializer = cluster.deserializer();
@@ -56,7 +81,8 @@ record DemoSummary(
     for (Granularity granularity : Granularity.values()) {
       costs.put(granularity, rollups.costUsd(granularity));
     }
-    return new DemoSummary(totals, costs, duplicates, rejected, alerts, duration);
+    List<RunSample> runs = RunSample.of(new RunTopics(cluster).runs().values(), from);
+    return new DemoSummary(totals, costs, duplicates, rejected, alerts, runs, ended);
   }
 
   /** Whether minutes, hours, days and months each add up to what the events cost. */

@@ -1,16 +1,23 @@
 package io.tokenmeter.cli.demo;
 
+import io.tokenmeter.cli.alerts.AlertText;
 import io.tokenmeter.cli.demo.SpendBoard.Spend;
 import io.tokenmeter.cli.terminal.Bars;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.LiveScreen;
 import io.tokenmeter.cli.terminal.Style;
 import io.tokenmeter.cli.terminal.Terminal;
+import io.tokenmeter.schemas.AlertState;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 
 /** How the demo's figures reach the person: redrawn in place, or as a line now and then. */
 interface DemoView extends AutoCloseable {
+  /** Width of what is printed where there is no terminal, characters. */
+  int WIDTH = 110;
 
   /** Shows the figures of this moment. */
   void show(DemoFigures figures);
@@ -47,13 +54,22 @@ interface DemoView extends AutoCloseable {
     };
   }
 
-  /** A line every five seconds, for a pipe, a file or a terminal that cannot move its cursor. */
+  /**
+   * A line every five seconds and each change of an alert, for a pipe, a file or a terminal that
+   * cannot move its cursor.
+   */
   static DemoView lines(PrintWriter out) {
     return new DemoView() {
+      private final AlertText text = new AlertText(new Style(false), ZoneOffset.UTC);
+      private final Map<String, AlertState> said = new HashMap<>();
       private Duration next = Duration.ZERO;
 
       @Override
       public void show(DemoFigures figures) {
+        figures.alerts().stream()
+            .filter(alert -> said.put(alert.getAlertId(), alert.getState()) != alert.getState())
+            .flatMap(alert -> text.lines(alert, figures.companyTime(), WIDTH).stream())
+            .forEach(out::println);
         if (figures.elapsed().compareTo(next) < 0) {
           return;
         }

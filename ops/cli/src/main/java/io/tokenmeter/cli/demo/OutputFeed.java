@@ -8,6 +8,7 @@ import io.tokenmeter.cli.totals.RollupKey;
 import io.tokenmeter.schemas.Granularity;
 import io.tokenmeter.schemas.UsageRollup;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -23,12 +24,19 @@ final class OutputFeed implements AutoCloseable {
   private final TopicReader rollups;
   private final TopicReader rejections;
   private final Deserializer<Object> deserializer;
-  private final SpendBoard board = new SpendBoard();
+  private final SpendBoard board;
   private final AlertFeed alerts;
   private long rejected;
 
-  OutputFeed(Cluster cluster) {
+  /**
+   * A feed of what the application writes from now on, and of all its alerts.
+   *
+   * @param from when that begins on the board
+   */
+  OutputFeed(Cluster cluster, Instant from) {
+    board = new SpendBoard(from);
     rollups = new TopicReader(cluster, cluster.topic("usage-rollups"));
+    rollups.seek(rollups.ends());
     rejections = new TopicReader(cluster, cluster.topic("rejected-events"));
     deserializer = cluster.deserializer();
     alerts = new AlertFeed(cluster, alert -> {});
@@ -62,7 +70,7 @@ final class OutputFeed implements AutoCloseable {
 
   private void add(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() != null
-        && RollupKey.hasGranularity(record.key(), Granularity.DAY)
+        && RollupKey.hasGranularity(record.key(), Granularity.MINUTE)
         && SpendBoard.DIMENSIONS.stream().anyMatch(d -> RollupKey.hasDimension(record.key(), d))) {
       board.accept((UsageRollup) deserializer.deserialize(record.topic(), record.value()));
     }

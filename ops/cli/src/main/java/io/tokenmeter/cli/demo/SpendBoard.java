@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * What the roll-ups say, kept up to date record by record.
  *
- * <p>Takes the days of each key: a later record replaces an earlier one of the same window, and the
- * windows of a key add up. Not thread-safe.
+ * <p>Takes the minutes of each key from a time on: a later record replaces an earlier one of the
+ * same window, and the windows of a key add up. Not thread-safe.
  */
 final class SpendBoard {
 
@@ -41,34 +41,55 @@ final class SpendBoard {
           tokens + other.tokens,
           costUsd.add(other.costUsd));
     }
+
+    Spend minus(Spend other) {
+      return new Spend(
+          key,
+          requests - other.requests,
+          unpriced - other.unpriced,
+          tokens - other.tokens,
+          costUsd.subtract(other.costUsd));
+    }
   }
 
-  private record Cell(String dimension, String key, Instant windowStart) {}
+  private record Cell(Subject subject, Instant windowStart) {}
+
+  private record Subject(String dimension, String key) {}
 
   private record Mark(long atMillis, long requests) {}
 
+  private final Instant from;
   private final Map<Cell, UsageRollup> latest = new HashMap<>();
+  private final Map<Subject, Spend> sums = new HashMap<>();
   private final Deque<Mark> marks = new ArrayDeque<>();
 
-  /** Takes a roll-up in; those of other dimensions or granularities do not matter here. */
+  /** An empty board, to which nothing counts that is before a time. */
+  SpendBoard(Instant from) {
+    this.from = from;
+  }
+
+  /** Takes a roll-up in; those of other dimensions, granularities or times do not matter here. */
   void accept(UsageRollup rollup) {
-    if (rollup.getGranularity() != Granularity.DAY || !DIMENSIONS.contains(rollup.getDimension())) {
+    if (rollup.getGranularity() != Granularity.MINUTE
+        || !DIMENSIONS.contains(rollup.getDimension())
+        || rollup.getWindowStart().isBefore(from)) {
       return;
     }
-    Cell cell = new Cell(rollup.getDimension(), rollup.getKey(), rollup.getWindowStart());
-    latest.merge(cell, rollup, (a, b) -> a.getRevision() > b.getRevision() ? a : b);
+    Subject subject = new Subject(rollup.getDimension(), rollup.getKey());
+    Cell cell = new Cell(subject, rollup.getWindowStart());
+    UsageRollup before = latest.get(cell);
+    if (before == null || before.getRevision() <= rollup.getRevision()) {
+      latest.put(cell, rollup);
+      Spend change = before == null ? spend(rollup) : spend(rollup).minus(spend(before));
+      sums.merge(subject, change, Spend::plus);
+    }
   }
 
   /** The keys of a dimension, the dearest first. */
   List<Spend> byCost(String dimension) {
-    Map<String, Spend> byKey = new HashMap<>();
-    latest.forEach(
-        (cell, rollup) -> {
-          if (cell.dimension.equals(dimension)) {
-            byKey.merge(cell.key, spend(rollup), Spend::plus);
-          }
-        });
-    return byKey.values().stream()
+    return sums.entrySet().stream()
+        .filter(entry -> entry.getKey().dimension().equals(dimension))
+        .map(Map.Entry::getValue)
         .sorted(Comparator.comparing(Spend::costUsd).reversed().thenComparing(Spend::key))
         .toList();
   }

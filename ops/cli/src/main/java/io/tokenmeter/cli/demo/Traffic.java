@@ -5,37 +5,47 @@ import io.tokenmeter.schemas.UsageEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the generator's records at a steady rate until it is stopped. */
+/**
+ * Sends the company's usage as its clock goes on, with all that goes wrong, until it is stopped.
+ */
 final class Traffic implements AutoCloseable {
 
   private static final byte[] NO_EVENT = "not an event".getBytes(StandardCharsets.UTF_8);
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
-  private static final long SHORTEST_PAUSE_NANOS = 1_000_000;
-  // After a pause of the whole machine the traffic goes on, it does not catch up in a burst.
-  private static final long FURTHEST_BEHIND_NANOS = NANOS_PER_SECOND;
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final UsageSender sender;
   private final TrafficGenerator generator;
-  private final int perSecond;
   private final DemoFaults faults;
+  private final Mishaps mishaps;
+  private final DemoClock clock;
   private final Thread thread = new Thread(this::run, "demo-traffic");
-  private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final Callback callback =
+      (metadata, exception) -> {
+        if (exception != null) {
+          failure.compareAndSet(null, exception);
+        }
+      };
   private volatile boolean stopping;
 
-  Traffic(UsageSender sender, TrafficGenerator generator, DemoFaults faults, int perSecond) {
+  Traffic(
+      UsageSender sender,
+      TrafficGenerator generator,
+      DemoFaults faults,
+      Mishaps mishaps,
+      DemoClock clock) {
     this.sender = sender;
     this.generator = generator;
-    this.perSecond = perSecond;
     this.faults = faults;
+    this.mishaps = mishaps;
+    this.clock = clock;
   }
 
   void start() {
@@ -47,52 +57,24 @@ final class Traffic implements AutoCloseable {
     return failure.get();
   }
 
-  /** Stops and waits until the broker has everything; says where in each partition it ends. */
-  Map<TopicPartition, Long> stop() throws InterruptedException {
+  /** Stops and waits until the broker has everything. */
+  void stop() throws InterruptedException {
     stopping = true;
     thread.join();
     sender.flush();
-    synchronized (ends) {
-      return Map.copyOf(ends);
-    }
   }
 
   private void run() {
-    long start = System.nanoTime();
-    long sent = 0;
-    Instant began = Instant.now();
     while (!stopping) {
-      Instant now = Instant.now();
-      for (UsageEvent fault : faults.due(Duration.between(began, now), now)) {
-        send(DemoRecord.of(fault));
-      }
-      long behind = System.nanoTime() - start - sent * NANOS_PER_SECOND / perSecond;
-      if (behind < 0) {
-        LockSupport.parkNanos(Math.max(SHORTEST_PAUSE_NANOS, -behind));
-        continue;
-      }
-      if (behind > FURTHEST_BEHIND_NANOS) {
-        start += behind - FURTHEST_BEHIND_NANOS;
-      }
-      send(generator.next(Instant.now()));
-      sent++;
+      Instant now = clock.now();
+      List<UsageEvent> events = new ArrayList<>(generator.until(now));
+      events.addAll(faults.until(now));
+      mishaps.sent(events, now).forEach(this::send);
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 
   private void send(DemoRecord record) {
-    Callback callback =
-        (metadata, exception) -> {
-          if (exception != null) {
-            failure.compareAndSet(null, exception);
-            return;
-          }
-          synchronized (ends) {
-            ends.merge(
-                new TopicPartition(metadata.topic(), metadata.partition()),
-                metadata.offset() + 1,
-                Math::max);
-          }
-        };
     UsageEvent event = record.event();
     if (event == null) {
       sender.send(record.key(), NO_EVENT, callback);
@@ -104,6 +86,5 @@ final class Traffic implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     stop();
-    sender.close();
   }
 }

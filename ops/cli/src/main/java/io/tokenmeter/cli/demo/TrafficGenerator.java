@@ -2,89 +2,96 @@ package io.tokenmeter.cli.demo;
 
 import io.tokenmeter.schemas.GeneratedClasses;
 import io.tokenmeter.schemas.UsageEvent;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * Plausible traffic: many interleaved runs, and with them what real producers do wrong: resent
- * events, late ones, a few that contradict themselves and now and then bytes that are no event.
+ * The company's usage, in the order in which it is reported: runs begin at random, more of them by
+ * day, and take as long as their requests do.
  *
- * <p>The same seed gives the same traffic but for the times, which are those of the calls.
+ * <p>The same seed gives the same traffic for the same timeline.
  */
 final class TrafficGenerator {
-
-  private static final int RUNS_AT_ONCE = 40;
-  private static final int REMEMBERED = 500;
-  private static final double DUPLICATES = 0.010;
-  private static final double INVALID = 0.002;
-  private static final double POISON = 0.0005;
-  private static final double LATE = 0.01;
-  private static final int MOST_LATE_MINUTES = 90;
+  private static final double MICROS_PER_HOUR = 3.6e9;
 
   static {
     GeneratedClasses.trust();
   }
 
   private final Random random;
-  private final List<Workflow> draw = new ArrayList<>();
-  private final List<WorkflowRun> running = new ArrayList<>();
-  private final List<UsageEvent> recent = new ArrayList<>();
+  private final Timeline timeline;
+  private final DayCycle cycle;
+  private final double size;
+  private final PriorityQueue<DueEvent> due = new PriorityQueue<>(DueEvent.IN_TURN);
+  private final PriorityQueue<Beginning> beginnings = new PriorityQueue<>();
 
-  TrafficGenerator(long seed) {
+  /** When the next run of a workflow may begin. */
+  private record Beginning(Workflow workflow, Instant at) implements Comparable<Beginning> {
+    @Override
+    public int compareTo(Beginning other) {
+      int byTime = at.compareTo(other.at);
+      return byTime == 0 ? workflow.name().compareTo(other.workflow.name()) : byTime;
+    }
+  }
+
+  /**
+   * Traffic from the beginning of a timeline.
+   *
+   * @param size how many times its usual number of runs the company has
+   */
+  TrafficGenerator(long seed, Timeline timeline, double size) {
     random = new Random(seed);
-    for (Workflow workflow : Company.WORKFLOWS) {
-      for (int i = 0; i < workflow.weight(); i++) {
-        draw.add(workflow);
-      }
+    this.timeline = timeline;
+    this.size = size;
+    // Whenever the demo is started, it shows an afternoon.
+    cycle = new DayCycle(timeline.live());
+    for (Workflow workflow : Company.workflows(timeline)) {
+      boolean isNew = workflow.when() == Workflow.Schedule.NEW;
+      beginnings.add(next(workflow, isNew ? timeline.live() : timeline.from()));
     }
   }
 
-  /** The next record, as it happens at this moment. */
-  DemoRecord next(Instant now) {
-    double kind = random.nextDouble();
-    if (kind < DUPLICATES && !recent.isEmpty()) {
-      return DemoRecord.of(recent.get(random.nextInt(recent.size())));
+  /** What has been reported by a time since the last call. */
+  List<UsageEvent> until(Instant time) {
+    while (!beginnings.peek().at().isAfter(time)) {
+      Beginning beginning = beginnings.poll();
+      begin(beginning.workflow(), beginning.at());
+      beginnings.add(next(beginning.workflow(), beginning.at()));
     }
-    if (kind > 1 - POISON) {
-      return new DemoRecord(Ids.next("evt", random), null);
+    List<UsageEvent> events = new ArrayList<>();
+    while (!due.isEmpty() && !due.peek().at().isAfter(time)) {
+      events.add(due.poll().event());
     }
-    UsageEvent event = nextOfARun(now);
-    if (kind > 1 - POISON - INVALID) {
-      // More read from the cache than was sent at all: rejected, never clamped.
-      event.setCacheReadTokens(event.getInputTokens() + 1);
-    } else {
-      remember(event);
-    }
-    return DemoRecord.of(event);
+    return events;
   }
 
-  private UsageEvent nextOfARun(Instant now) {
-    if (running.size() < RUNS_AT_ONCE) {
-      running.add(new WorkflowRun(draw.get(random.nextInt(draw.size())), random));
-    }
-    int index = random.nextInt(running.size());
-    WorkflowRun run = running.get(index);
-    UsageEvent event = run.next(happened(now));
-    if (run.isOver()) {
-      running.remove(index);
-    }
-    return event;
+  /**
+   * By chance, at the rate of the busiest hour, of which {@link #begin} leaves some out; but what
+   * always reports does so by the clock.
+   */
+  private Beginning next(Workflow workflow, Instant after) {
+    boolean byChance = workflow.when() != Workflow.Schedule.UNTIL_IT_BREAKS;
+    double share = byChance ? -Math.log(1 - random.nextDouble()) : 1;
+    double hours = share / (workflow.perHour() * size);
+    return new Beginning(
+        workflow, after.plus(1 + Math.round(hours * MICROS_PER_HOUR), ChronoUnit.MICROS));
   }
 
-  private Instant happened(Instant now) {
-    return random.nextDouble() < LATE
-        ? now.minus(Duration.ofSeconds(random.nextInt(MOST_LATE_MINUTES * 60)))
-        : now;
-  }
-
-  private void remember(UsageEvent event) {
-    if (recent.size() < REMEMBERED) {
-      recent.add(event);
-    } else {
-      recent.set(random.nextInt(REMEMBERED), event);
+  private void begin(Workflow workflow, Instant at) {
+    boolean happens =
+        switch (workflow.when()) {
+          case BY_DAY -> random.nextDouble() < cycle.at(at);
+          case UNTIL_IT_BREAKS -> at.isBefore(timeline.invoicesStop());
+          case ALWAYS, NEW -> true;
+        };
+    if (happens) {
+      RunScript run = new RunScript(workflow, at, random);
+      workflow.plan().write(run);
+      due.addAll(run.events());
     }
   }
 }

@@ -1,29 +1,45 @@
 package io.tokenmeter.cli.demo;
 
-import java.util.List;
-
 /**
- * A workflow of the demo's company: who runs it, for whom, and its steps in order.
+ * A workflow of the demo's company: who runs it, for whom, how often, and what a run does.
  *
  * @param name name of the workflow
  * @param team the team that pays
  * @param project its project
  * @param apiKey alias of the API key
- * @param environment production or staging
- * @param serviceTier service tier of its requests
  * @param customers how many customers it serves; 0: internal use
- * @param weight how often it is run, relative to the others
- * @param summarised whether a run ends with a ROLLUP span that repeats its usage
- * @param steps its steps
+ * @param perHour runs an hour when people are busiest, or at any time
+ * @param when when it is run
+ * @param plan what a run does
  */
 record Workflow(
     String name,
     String team,
     String project,
     String apiKey,
-    String environment,
-    String serviceTier,
     int customers,
-    int weight,
-    boolean summarised,
-    List<Step> steps) {}
+    double perHour,
+    Schedule when,
+    RunPlan plan) {
+
+  /** When a workflow is run. */
+  enum Schedule {
+    /** As people work: less at night. */
+    BY_DAY,
+    /** By machines, at any time of the day. */
+    ALWAYS,
+    /** By a clock, until its producer breaks down. */
+    UNTIL_IT_BREAKS,
+    /** Since today only. */
+    NEW
+  }
+
+  /** Batches are the work of machines overnight, and cheaper. */
+  String serviceTier() {
+    return apiKey.endsWith("-batch") ? "batch" : "standard";
+  }
+
+  String environment() {
+    return when == Schedule.NEW ? "staging" : "production";
+  }
+}

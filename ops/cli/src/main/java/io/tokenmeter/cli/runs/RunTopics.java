@@ -20,18 +20,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Reads runs and their steps from the topics that the application writes. */
-final class RunTopics {
+public final class RunTopics {
   private static final String RUNS = "workflow-runs";
   private static final String COSTED = "costed-usage";
 
   private final Cluster cluster;
 
-  RunTopics(Cluster cluster) {
+  /** The topics of a cluster. */
+  public RunTopics(Cluster cluster) {
     this.cluster = cluster;
   }
 
   /** All runs by id, of each the latest revision. */
-  Map<String, WorkflowRun> runs() throws ExecutionException, InterruptedException {
+  public Map<String, WorkflowRun> runs() throws ExecutionException, InterruptedException {
     require(RUNS);
     Map<String, WorkflowRun> runs = new HashMap<>();
     try (Deserializer<Object> deserializer = cluster.deserializer();

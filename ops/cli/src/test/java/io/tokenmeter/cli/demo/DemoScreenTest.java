@@ -28,9 +28,9 @@ class DemoScreenTest {
     return new DemoFigures(
         Duration.ofSeconds(23),
         Duration.ofSeconds(60),
-        "127.0.0.1:41233",
-        "http://127.0.0.1:39521/apis/registry/v3",
-        "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318",
+        Instant.parse("2025-11-22T14:23:00Z"),
+        true,
+        "/tmp/tokenmeter-demo.properties",
         new Spend("", 4612, 37, 21_000_000, new BigDecimal("12.345678901234")),
         198.4,
         46,
@@ -55,16 +55,17 @@ class DemoScreenTest {
   }
 
   @Test
-  void screenOf80By24_showsTotalsAndThreeTables() {
-    assertThat(render(80, 24, true))
+  void screenOf80By26_showsTotalsAndThreeTables() {
+    assertThat(render(80, 26, true))
         .isEqualTo(
             """
             Tokenmeter demo                                    0:23 of 1:00  Ctrl-C ends it
-            Kafka 127.0.0.1:41233  Registry http://127.0.0.1:39521/apis/registry/v3
-            Send your own: OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318
+            A company's hour in a minute, after a week of history; there: Sat 14:23 UTC
             Cost $12.345678
             Requests 4,612  198/s   Unpriced 37   Duplicates 46   Rejected 12
             waiting for the price of house-llm-7b
+            In a second terminal, with --config /tmp/tokenmeter-demo.properties:
+              ops/tokenmeter runs list | runs show RUN_ID | alerts --follow
 
             Model                      requests  tokens         cost
             claude-sonnet-4-6             1,204    6.1M      $6.1000  █████████████████████
@@ -104,19 +105,25 @@ class DemoScreenTest {
   }
 
   @Test
-  void alerts_areALineEachAndOnAHighScreenASentenceToo() {
+  void alerts_areShownWithTheirSentencesAsFarAsThereIsRoom() {
     DemoFigures figures =
         figures(Collections.nCopies(9, alert("team:platform has spent $8 of its $10.")));
+    String sentence = "          team:platform has spent $8 of its $10.";
 
-    List<String> low = screen(true).render(figures, new Size(80, 30));
-    assertThat(low.subList(7, 12))
-        .allMatch(line -> line.isEmpty() || line.startsWith("RESOLVED  ended 22 Nov 14:00"));
-    assertThat(low.get(10)).isNotEmpty();
-    assertThat(low.get(11)).isEmpty();
-    assertThat(screen(true).render(figures, new Size(80, 45)))
-        .contains("          team:platform has spent $8 of its $10.");
-    assertThat(screen(true).render(figures, new Size(80, 20)))
-        .noneMatch(line -> line.startsWith("RESOLVED"));
+    List<String> low = screen(true).render(figures, new Size(80, 24));
+    assertThat(low.subList(8, 15))
+        .containsExactly(
+            "Alerts: 0 firing, 9 over",
+            "RESOLVED  ended 14:00:00  budget            team:platform",
+            sentence,
+            "RESOLVED  ended 14:00:00  budget            team:platform",
+            sentence,
+            "RESOLVED  ended 14:00:00  budget            team:platform",
+            sentence);
+    assertThat(low.get(16)).startsWith("Model");
+    assertThat(screen(true).render(figures, new Size(80, 50)))
+        .filteredOn(sentence::equals)
+        .hasSize(9);
   }
 
   private static Alert alert(String sentence) {
