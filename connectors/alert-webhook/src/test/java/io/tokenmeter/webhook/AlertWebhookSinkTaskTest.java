@@ -89,7 +89,8 @@ class AlertWebhookSinkTaskTest {
     TaskHarness connect =
         harness(
             Map.of(
-                "webhook.retry.budget.ms", "2500",
+                "webhook.retry.budget.ms",
+                    "1400", // used up after the third try, not after the second
                 "webhook.retry.backoff.ms", "1000",
                 "webhook.retry.backoff.max.ms", "2000"));
 
