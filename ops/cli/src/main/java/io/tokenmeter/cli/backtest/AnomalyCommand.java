@@ -3,7 +3,6 @@ package io.tokenmeter.cli.backtest;
 import io.tokenmeter.cli.csv.CsvFile;
 import io.tokenmeter.cli.plot.PngFile;
 import io.tokenmeter.cli.terminal.ProgressLine;
-import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.domain.anomaly.series.SeriesPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,7 +75,7 @@ final class AnomalyCommand implements Callable<Integer> {
   private SeriesSummary score(
       SeriesPolicy policy, @Nullable SeriesPlot picture, PrintWriter out, PrintWriter err)
       throws IOException {
-    ProgressLine progress = new ProgressLine(err, Terminal.ofStandardError().isLive());
+    ProgressLine progress = ProgressLine.onStandardError(err);
     try (CsvFile in = CsvFile.open(input);
         ScoresFile scores = ScoresFile.create(output, ScoresFile.SERIES_HEADER, out)) {
       SeriesSummary summary = new SeriesBacktest(policy, picture, progress).run(in, scores);

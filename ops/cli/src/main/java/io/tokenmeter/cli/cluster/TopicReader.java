@@ -12,9 +12,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 
 /**
- * Reads what is committed in all partitions of a topic, from the beginning unless told otherwise.
+ * Reads what is committed in the partitions of a topic, from the beginning unless told otherwise.
  */
 public final class TopicReader implements AutoCloseable {
 
@@ -29,6 +30,23 @@ public final class TopicReader implements AutoCloseable {
     consumer.partitionsFor(topic).stream()
         .map(info -> new TopicPartition(topic, info.partition()))
         .forEach(partitions::add);
+    begin();
+  }
+
+  /**
+   * A reader of the one partition in which producers put records of a key, unless the topic had
+   * fewer partitions then.
+   *
+   * @param key of the records
+   */
+  public TopicReader(Cluster cluster, String topic, byte[] key) {
+    consumer = cluster.consumer();
+    int count = consumer.partitionsFor(topic).size();
+    partitions.add(new TopicPartition(topic, Utils.toPositive(Utils.murmur2(key)) % count));
+    begin();
+  }
+
+  private void begin() {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
   }

@@ -83,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
     StopSignal stop = StopSignal.install();
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
-    ProgressLine progress = new ProgressLine(err, Terminal.ofStandardError().isLive());
+    ProgressLine progress = ProgressLine.onStandardError(err);
     progress.show("starting Kafka and the schema registry");
     try (EmbeddedCluster embedded =
         EmbeddedCluster.start(EnvironmentOptions.defaults(), PARTITIONS)) {

@@ -16,7 +16,7 @@ import java.util.Random;
 final class DemoFaults {
   private static final int LOOPS = 150;
   private static final Duration LOOP_EVERY = Duration.ofSeconds(6);
-  private static final Duration STRANGER_EVERY = Duration.ofSeconds(12);
+  private static final Duration STRANGER_EVERY = Duration.ofSeconds(20);
 
   private final Random random;
   private final PriorityQueue<DueEvent> due = new PriorityQueue<>(DueEvent.IN_TURN);

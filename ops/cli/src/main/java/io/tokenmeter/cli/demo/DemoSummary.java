@@ -81,7 +81,7 @@ record DemoSummary(
     for (Granularity granularity : Granularity.values()) {
       costs.put(granularity, rollups.costUsd(granularity));
     }
-    List<RunSample> runs = RunSample.of(new RunTopics(cluster).runs().values(), from);
+    List<RunSample> runs = RunSample.of(new RunTopics(cluster, told -> {}).runs().values(), from);
     return new DemoSummary(totals, costs, duplicates, rejected, alerts, runs, ended);
   }
 

@@ -1,6 +1,7 @@
 package io.tokenmeter.cli.demo;
 
 import io.tokenmeter.schemas.CostRole;
+import io.tokenmeter.schemas.GeneratedClasses;
 import io.tokenmeter.schemas.RequestStatus;
 import io.tokenmeter.schemas.UsageEvent;
 import java.math.BigDecimal;
@@ -19,7 +20,12 @@ final class RunScript {
   private static final double FAILURES = 0.03;
   private static final double ESCALATIONS = 0.1;
   private static final int UNIT_DECIMALS = 6;
+  private static final Duration REPORTED_AFTER = Duration.ofMillis(20);
   private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
+
+  static {
+    GeneratedClasses.trust();
+  }
 
   private final Workflow workflow;
   private final Random random;
@@ -73,8 +79,9 @@ final class RunScript {
     report(spanEvent(span, end), end);
   }
 
-  /** Ends the run by its own span. */
-  void finish(Span root, Instant end) {
+  /** Ends the run by its own span, which is reported after all others. */
+  void finish(Span root, Instant lastEnd) {
+    Instant end = lastEnd.plus(REPORTED_AFTER);
     UsageEvent event = spanEvent(root, end);
     event.setOutcome(outcome());
     report(event, end);

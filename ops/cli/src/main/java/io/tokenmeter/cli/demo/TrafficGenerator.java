@@ -1,6 +1,5 @@
 package io.tokenmeter.cli.demo;
 
-import io.tokenmeter.schemas.GeneratedClasses;
 import io.tokenmeter.schemas.UsageEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,10 +16,6 @@ import java.util.Random;
  */
 final class TrafficGenerator {
   private static final double MICROS_PER_HOUR = 3.6e9;
-
-  static {
-    GeneratedClasses.trust();
-  }
 
   private final Random random;
   private final Timeline timeline;

@@ -6,7 +6,6 @@ import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.cli.prices.PriceFiles;
 import io.tokenmeter.cli.terminal.ProgressLine;
-import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.pricelists.PriceListFormat;
 import io.tokenmeter.pricelists.ReadOptions;
@@ -108,7 +107,7 @@ public final class ReplayCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     requireConsistentOptions();
     StopSignal stop = StopSignal.install();
-    ProgressLine line = new ProgressLine(err, Terminal.ofStandardError().isLive());
+    ProgressLine line = ProgressLine.onStandardError(err);
     try (UsageFileReader reader = open();
         ReplaySession session = openSession(priceRows(err), line)) {
       Replay replay = new Replay(session.cluster(), stop, new ReplayProgress(file, err, line));

@@ -3,10 +3,12 @@ package io.tokenmeter.cli.runs;
 import io.tokenmeter.cli.CommandFailedException;
 import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.TopicReader;
+import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.schemas.WorkflowRun;
 import io.tokenmeter.streams.TokenmeterConfig;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,20 +17,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads runs and their steps from the topics that the application writes. */
 public final class RunTopics {
   private static final String RUNS = "workflow-runs";
   private static final String COSTED = "costed-usage";
+  private static final int TOLD_EVERY = 1000;
+  private static final Duration QUIET = Duration.ofSeconds(1);
 
   private final Cluster cluster;
+  private final Consumer<String> progress;
 
-  /** The topics of a cluster. */
-  public RunTopics(Cluster cluster) {
+  /**
+   * The topics of a cluster.
+   *
+   * @param progress hears how far the reading is, where that takes more than a second
+   */
+  public RunTopics(Cluster cluster, Consumer<String> progress) {
     this.cluster = cluster;
+    this.progress = progress;
   }
 
   /** All runs by id, of each the latest revision. */
@@ -37,7 +50,9 @@ public final class RunTopics {
     Map<String, WorkflowRun> runs = new HashMap<>();
     try (Deserializer<Object> deserializer = cluster.deserializer();
         TopicReader reader = new TopicReader(cluster, cluster.topic(RUNS))) {
-      reader.readToEnd(
+      read(
+          reader,
+          RUNS,
           record -> {
             WorkflowRun run = (WorkflowRun) deserialize(deserializer, record);
             runs.merge(run.getRunId(), run, RunTopics::later);
@@ -50,18 +65,15 @@ public final class RunTopics {
   WorkflowRun run(String runId) throws ExecutionException, InterruptedException {
     require(RUNS);
     byte[] key = runId.getBytes(StandardCharsets.UTF_8);
-    Map<String, WorkflowRun> found = new HashMap<>();
-    try (Deserializer<Object> deserializer = cluster.deserializer();
-        TopicReader reader = new TopicReader(cluster, cluster.topic(RUNS))) {
-      reader.readToEnd(
-          record -> {
-            if (Arrays.equals(record.key(), key)) {
-              WorkflowRun run = (WorkflowRun) deserialize(deserializer, record);
-              found.merge(runId, run, RunTopics::later);
-            }
-          });
+    WorkflowRun run;
+    try (TopicReader ofKey = new TopicReader(cluster, cluster.topic(RUNS), key)) {
+      run = latest(ofKey, key);
     }
-    WorkflowRun run = found.get(runId);
+    if (run == null) {
+      try (TopicReader all = new TopicReader(cluster, cluster.topic(RUNS))) {
+        run = latest(all, key);
+      }
+    }
     if (run == null) {
       throw new CommandFailedException(
           "no run '"
@@ -71,6 +83,37 @@ public final class RunTopics {
               + "; a run is there some seconds after its first event. See all with: tokenmeter runs list");
     }
     return run;
+  }
+
+  private @Nullable WorkflowRun latest(TopicReader reader, byte[] key) {
+    AtomicReference<@Nullable WorkflowRun> latest = new AtomicReference<>();
+    try (Deserializer<Object> deserializer = cluster.deserializer()) {
+      read(
+          reader,
+          RUNS,
+          record -> {
+            if (Arrays.equals(record.key(), key)) {
+              WorkflowRun run = (WorkflowRun) deserialize(deserializer, record);
+              latest.accumulateAndGet(
+                  run, (one, other) -> one == null || other == null ? run : later(one, other));
+            }
+          });
+    }
+    return latest.get();
+  }
+
+  private void read(
+      TopicReader reader, String name, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+    long start = System.nanoTime();
+    long[] records = {0};
+    reader.readToEnd(
+        record -> {
+          handler.accept(record);
+          if (++records[0] % TOLD_EVERY == 0 && System.nanoTime() - start > QUIET.toNanos()) {
+            progress.accept(
+                "reading %s: %s records".formatted(cluster.topic(name), Figures.count(records[0])));
+          }
+        });
   }
 
   private static WorkflowRun later(WorkflowRun one, WorkflowRun other) {
@@ -85,7 +128,9 @@ public final class RunTopics {
     try (Deserializer<Object> deserializer = cluster.deserializer();
         TopicReader reader = new TopicReader(cluster, cluster.topic(COSTED))) {
       reader.seekTo(earliestArrival(run));
-      reader.readToEnd(
+      read(
+          reader,
+          COSTED,
           record -> {
             // Most records are of other runs: their bytes say so without being decoded.
             if (contains(record.value(), runId)) {

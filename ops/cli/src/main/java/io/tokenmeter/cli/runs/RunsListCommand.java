@@ -6,6 +6,7 @@ import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.cli.terminal.Figures;
+import io.tokenmeter.cli.terminal.ProgressLine;
 import io.tokenmeter.cli.terminal.TextTable;
 import io.tokenmeter.schemas.RunStatus;
 import io.tokenmeter.schemas.WorkflowRun;
@@ -61,9 +62,10 @@ final class RunsListCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Map<String, String> settings = registry.addTo(cluster.settings());
     settings.put("topic.prefix", prefix.of(settings));
-    List<WorkflowRun> all =
-        new RunTopics(Cluster.of(settings))
-            .runs().values().stream().filter(this::isWanted).toList();
+    ProgressLine progress = ProgressLine.onStandardError(command.commandLine().getErr());
+    RunTopics topics = new RunTopics(Cluster.of(settings), progress::show);
+    List<WorkflowRun> all = topics.runs().values().stream().filter(this::isWanted).toList();
+    progress.clear();
     List<WorkflowRun> runs = all.stream().sorted(order()).limit(limit).toList();
     PrintWriter out = command.commandLine().getOut();
     if (json) {

@@ -6,6 +6,7 @@ import io.tokenmeter.cli.TopicPrefixOption;
 import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
+import io.tokenmeter.cli.terminal.ProgressLine;
 import io.tokenmeter.cli.terminal.Style;
 import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.schemas.CostedUsage;
@@ -60,9 +61,11 @@ final class RunsShowCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Map<String, String> settings = registry.addTo(cluster.settings());
     settings.put("topic.prefix", prefix.of(settings));
-    RunTopics topics = new RunTopics(Cluster.of(settings));
+    ProgressLine progress = ProgressLine.onStandardError(command.commandLine().getErr());
+    RunTopics topics = new RunTopics(Cluster.of(settings), progress::show);
     WorkflowRun run = topics.run(runId);
     Collection<CostedUsage> steps = topics.steps(run);
+    progress.clear();
     PrintWriter out = command.commandLine().getOut();
     if (json) {
       JsonOut.print(out, object -> write(object, run, steps));

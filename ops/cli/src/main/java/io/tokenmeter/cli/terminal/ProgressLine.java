@@ -19,6 +19,11 @@ public final class ProgressLine {
     this.live = live;
   }
 
+  /** A line where standard error is such a terminal. */
+  public static ProgressLine onStandardError(PrintWriter err) {
+    return new ProgressLine(err, Terminal.ofStandardError().isLive());
+  }
+
   /** Shows the text instead of the one before, at most ten times a second. */
   public synchronized void show(String text) {
     long now = System.nanoTime();

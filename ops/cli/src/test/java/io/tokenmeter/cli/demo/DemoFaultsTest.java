@@ -18,23 +18,37 @@ class DemoFaultsTest {
   @Test
   void strangers_multiplyWhatTheLeakedKeyUses() {
     List<UsageEvent> before = new TrafficGenerator(1, TIMES, 1).until(TIMES.live());
-    double usual = outputPerHour(before.stream(), TIMES.live().minus(Duration.ofHours(6)), 6);
-    double leaked = outputPerHour(faults.stream(), TIMES.keyLeaks(), 14 / 60.0);
+    double usual = costPerHour(before.stream(), TIMES.live().minus(Duration.ofHours(6)), 6);
+    double leaked = costPerHour(faults.stream(), TIMES.keyLeaks(), 14 / 60.0);
 
-    assertThat(leaked / usual).isBetween(8.0, 16.0);
+    assertThat(leaked / usual).isBetween(8.0, 12.0);
     assertThat(faults)
         .filteredOn(event -> Company.LEAKED_KEY.equals(event.getApiKeyId()))
         .allSatisfy(event -> assertThat(event.getRunId()).isNull())
         .allMatch(event -> event.getOccurredAt().isBefore(TIMES.leakStops().plusSeconds(30)));
   }
 
-  private static double outputPerHour(Stream<UsageEvent> events, Instant from, double hours) {
+  private static double costPerHour(Stream<UsageEvent> events, Instant from, double hours) {
     return events
             .filter(event -> Company.LEAKED_KEY.equals(event.getApiKeyId()))
             .filter(event -> !event.getOccurredAt().isBefore(from))
-            .mapToLong(event -> event.getOutputTokens() == null ? 0 : event.getOutputTokens())
+            .mapToDouble(DemoFaultsTest::roughCost)
             .sum()
         / hours;
+  }
+
+  /** At list price: 2, 0.50 and 8 dollars a million input, cached and output tokens. */
+  private static double roughCost(UsageEvent event) {
+    if (!event.getModel().equals("gpt-4.1")) {
+      return 0; // a hundredth
+    }
+    return orZero(event.getInputTokens()) * 2
+        - orZero(event.getCacheReadTokens()) * 1.5
+        + orZero(event.getOutputTokens()) * 8;
+  }
+
+  private static long orZero(Long tokens) {
+    return tokens == null ? 0 : tokens;
   }
 
   @Test

@@ -55,8 +55,8 @@ class DemoScreenTest {
   }
 
   @Test
-  void screenOf80By26_showsTotalsAndThreeTables() {
-    assertThat(render(80, 26, true))
+  void screenOf80By27_showsTotalsAndThreeTables() {
+    assertThat(render(80, 27, true))
         .isEqualTo(
             """
             Tokenmeter demo                                    0:23 of 1:00  Ctrl-C ends it

@@ -47,16 +47,15 @@ class SpendBoardTest {
 
   private static UsageRollup minute(
       Instant start, String model, long revision, long requests, String cost) {
-    return UsageRollup.newBuilder()
-        .setGranularity(Granularity.MINUTE)
-        .setWindowStart(start)
-        .setWindowEnd(start.plusSeconds(60))
-        .setDimension("model")
-        .setKey(model)
-        .setRevision(revision)
-        .setRequests(requests)
-        .setInputTokens(10 * requests)
-        .setCostUsd(new BigDecimal(cost))
-        .build();
+    UsageRollup rollup = new UsageRollup();
+    rollup.setGranularity(Granularity.MINUTE);
+    rollup.setWindowStart(start);
+    rollup.setDimension("model");
+    rollup.setKey(model);
+    rollup.setRevision(revision);
+    rollup.setRequests(requests);
+    rollup.setInputTokens(10 * requests);
+    rollup.setCostUsd(new BigDecimal(cost));
+    return rollup;
   }
 }
