@@ -1,0 +1,60 @@
+package io.tokenmeter.warehouse.endtoend;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real PostgreSQL server. */
+final class Database implements AutoCloseable {
+
+  private final EmbeddedPostgres server;
+  private final Connection connection;
+
+  Database() throws IOException, SQLException {
+    server = EmbeddedPostgres.start();
+    connection = DriverManager.getConnection(url());
+  }
+
+  String url() {
+    return server.getJdbcUrl("postgres", "postgres");
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The rows of a query, each as its columns' texts joined by blanks. */
+  List<String> rows(String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          cells.add(result.getString(i));
+        }
+        rows.add(String.join(" ", cells));
+      }
+    }
+    return rows;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void close() throws IOException, SQLException {
+    connection.close();
+    server.close();
+  }
+}
