@@ -5,6 +5,7 @@ import io.tokenmeter.cli.backtest.BacktestCommand;
 import io.tokenmeter.cli.cost.CostCommand;
 import io.tokenmeter.cli.demo.DemoCommand;
 import io.tokenmeter.cli.estimate.EstimateCommand;
+import io.tokenmeter.cli.forecast.ForecastCommand;
 import io.tokenmeter.cli.intake.IntakeCommand;
 import io.tokenmeter.cli.policies.BudgetsCommand;
 import io.tokenmeter.cli.policies.PoliciesCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
       AlertsCommand.class,
       CostCommand.class,
       EstimateCommand.class,
+      ForecastCommand.class,
       ReplayCommand.class,
       RunCommand.class,
       IntakeCommand.class,

@@ -2,6 +2,7 @@ package io.tokenmeter.cli.runs;
 
 import io.tokenmeter.cli.CommandFailedException;
 import io.tokenmeter.cli.cluster.Cluster;
+import io.tokenmeter.cli.cluster.ExistingTopic;
 import io.tokenmeter.cli.cluster.TopicReader;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.schemas.CostedUsage;
@@ -15,11 +16,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ public final class RunTopics {
 
   /** All runs by id, of each the latest revision. */
   public Map<String, WorkflowRun> runs() throws ExecutionException, InterruptedException {
-    require(RUNS);
+    ExistingTopic.require(cluster, RUNS);
     Map<String, WorkflowRun> runs = new HashMap<>();
     try (Deserializer<Object> deserializer = cluster.deserializer();
         TopicReader reader = new TopicReader(cluster, cluster.topic(RUNS))) {
@@ -63,7 +62,7 @@ public final class RunTopics {
 
   /** A run's latest revision. */
   WorkflowRun run(String runId) throws ExecutionException, InterruptedException {
-    require(RUNS);
+    ExistingTopic.require(cluster, RUNS);
     byte[] key = runId.getBytes(StandardCharsets.UTF_8);
     WorkflowRun run;
     try (TopicReader ofKey = new TopicReader(cluster, cluster.topic(RUNS), key)) {
@@ -122,7 +121,7 @@ public final class RunTopics {
 
   /** The events of a run, of each the latest revision. */
   Collection<CostedUsage> steps(WorkflowRun run) throws ExecutionException, InterruptedException {
-    require(COSTED);
+    ExistingTopic.require(cluster, COSTED);
     byte[] runId = run.getRunId().getBytes(StandardCharsets.UTF_8);
     Map<String, CostedUsage> steps = new LinkedHashMap<>();
     try (Deserializer<Object> deserializer = cluster.deserializer();
@@ -165,18 +164,5 @@ public final class RunTopics {
   private Object deserialize(
       Deserializer<Object> deserializer, ConsumerRecord<byte[], byte[]> record) {
     return deserializer.deserialize(record.topic(), record.headers(), record.value());
-  }
-
-  private void require(String name) throws ExecutionException, InterruptedException {
-    try (Admin admin = cluster.admin()) {
-      Set<String> topics = admin.listTopics().names().get();
-      if (!topics.contains(cluster.topic(name))) {
-        throw new CommandFailedException(
-            "there is no topic "
-                + cluster.topic(name)
-                + "; name another prefix with --topic-prefix"
-                + " or create the topics with: tokenmeter topics create");
-      }
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.tokenmeter.domain.budget;
 
+import io.tokenmeter.domain.forecast.SeasonalRate;
+import io.tokenmeter.domain.forecast.SeasonalRate.Past;
 import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.rollup.Window;
 import io.tokenmeter.domain.rollup.WindowCalendar;
@@ -8,67 +10,41 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 
 /**
- * What a budget's subject is going to spend, by what it has spent.
- *
- * <p>Every hour of the day, or every day of the week, has its usual spend: the median of its kind
- * in the history. What is recent says how many times the usual spend it is at present: the median,
- * again, of the last six hours or seven days against what was usual in them. So one dear day does
- * not foretell others, and neither a night nor a weekend is taken for the end of all spending. With
- * less than one round of history there is only the mean. Estimates are in dollars as {@code
- * double}.
+ * What a budget's subject is going to spend, by what it has spent: by the hour of the day, or the
+ * day of the week, see {@link SeasonalRate}. Estimates are in dollars as {@code double}.
  */
 final class SpendOutlook {
-  private static final double NEGLIGIBLE = 0.1;
   private static final double CONFIDENCE = 1.65;
   private static final int RECENT_HOURS = 6;
   private static final int RECENT_DAYS = 7;
-  private static final int LEAST_COMPLETE = 3;
 
   private final WindowCalendar calendar;
   private final Window bucket;
-  private final int slots;
   private final long now;
-  private final double[] usual;
-  private final double level;
-  private final double deviation;
-  private final double doubt;
-  private final int complete;
-
-  /** One bucket of the history. */
-  private record Past(int slot, double spent) {}
+  private final SeasonalRate rate;
 
   SpendOutlook(BudgetState state, long periodStart, long nowMinute) {
     calendar = state.calendar;
     bucket = state.period.bucket();
-    slots = bucket == Window.HOUR ? 24 : 7;
     now = nowMinute;
-    List<Past> history = history(state, calendar.start(bucket, nowMinute));
-    complete = history.size();
-    if (complete < LEAST_COMPLETE) {
-      double buckets = Math.max(1, (nowMinute - periodStart) / (double) minutesPerBucket());
-      double spent = dollars(state.spentBetween(periodStart, nowMinute + 1));
-      usual = flat(spent / buckets);
-      level = 1;
-    } else if (complete < slots) {
-      usual = flat(history.stream().mapToDouble(Past::spent).average().orElse(0));
-      level = 1;
-    } else {
-      usual = medians(history);
-      level = level(history);
-    }
-    deviation = deviation(history);
-    doubt = complete >= 2 * slots ? 0.1 : complete >= slots ? 0.25 : 0.5;
+    double buckets = Math.max(1, (nowMinute - periodStart) / (double) minutesPerBucket());
+    double spent = dollars(state.spentBetween(periodStart, nowMinute + 1));
+    boolean hours = bucket == Window.HOUR;
+    rate =
+        SeasonalRate.of(
+            hours ? 24 : 7,
+            hours ? RECENT_HOURS : RECENT_DAYS,
+            history(state, calendar.start(bucket, nowMinute)),
+            spent / buckets);
   }
 
   /** Whether there is enough history to say anything. */
   boolean isFounded() {
-    return complete >= LEAST_COMPLETE;
+    return rate.isFounded();
   }
 
   /** Dollars that are going to be spent from now to a minute. */
@@ -86,7 +62,7 @@ final class SpendOutlook {
   double leastUntil(long minute) {
     double expected = expectedUntil(minute);
     double buckets = Math.max(0, (minute - now) / (double) minutesPerBucket());
-    double error = Math.hypot(deviation * Math.sqrt(buckets), doubt * expected);
+    double error = Math.hypot(rate.deviation() * Math.sqrt(buckets), rate.doubt() * expected);
     return Math.max(0, expected - CONFIDENCE * error);
   }
 
@@ -115,7 +91,7 @@ final class SpendOutlook {
   }
 
   private double perMinute(long minute) {
-    return Math.max(0, level * usual[slot(minute)]) / minutesPerBucket();
+    return rate.expected(slot(minute)) / minutesPerBucket();
   }
 
   private long endOfBucket(long minute) {
@@ -141,52 +117,5 @@ final class SpendOutlook {
       history.add(new Past(slot(at), spent == null ? 0 : dollars(spent)));
     }
     return history;
-  }
-
-  private double[] flat(double value) {
-    double[] all = new double[slots];
-    Arrays.fill(all, value);
-    return all;
-  }
-
-  private double[] medians(List<Past> history) {
-    double[] medians = new double[slots];
-    for (int slot = 0; slot < slots; slot++) {
-      int wanted = slot;
-      medians[slot] =
-          median(history.stream().filter(past -> past.slot() == wanted).mapToDouble(Past::spent));
-    }
-    return medians;
-  }
-
-  /** How many times the usual spend is spent at present. */
-  private double level(List<Past> history) {
-    // Corrections can make past spend negative.
-    double negligible = Math.max(0, NEGLIGIBLE * Arrays.stream(usual).average().orElse(0));
-    int recent = bucket == Window.HOUR ? RECENT_HOURS : RECENT_DAYS;
-    double[] ratios =
-        history.subList(Math.max(0, history.size() - recent), history.size()).stream()
-            .filter(past -> usual[past.slot()] > negligible)
-            .mapToDouble(past -> past.spent() / usual[past.slot()])
-            .toArray();
-    return ratios.length == 0 ? 1 : median(Arrays.stream(ratios));
-  }
-
-  private double deviation(List<Past> history) {
-    return Math.sqrt(
-        history.stream()
-            .mapToDouble(past -> past.spent() - usual[past.slot()])
-            .map(residual -> residual * residual)
-            .average()
-            .orElse(0));
-  }
-
-  private static double median(DoubleStream values) {
-    double[] sorted = values.sorted().toArray();
-    int middle = sorted.length / 2;
-    if (sorted.length == 0) {
-      return 0;
-    }
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }
