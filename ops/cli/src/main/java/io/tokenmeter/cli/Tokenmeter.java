@@ -10,9 +10,11 @@ import io.tokenmeter.cli.intake.IntakeCommand;
 import io.tokenmeter.cli.policies.BudgetsCommand;
 import io.tokenmeter.cli.policies.PoliciesCommand;
 import io.tokenmeter.cli.prices.PricesCommand;
+import io.tokenmeter.cli.reconcile.ReconcileCommand;
 import io.tokenmeter.cli.replay.ReplayCommand;
 import io.tokenmeter.cli.runs.RunsCommand;
 import io.tokenmeter.cli.warehouse.WarehouseCommand;
+import io.tokenmeter.invoices.InvoiceFormat;
 import io.tokenmeter.pricelists.PriceListFormat;
 import io.tokenmeter.usagefiles.UsageFileFormat;
 import java.io.FileDescriptor;
@@ -43,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
       EstimateCommand.class,
       ForecastCommand.class,
       ReplayCommand.class,
+      ReconcileCommand.class,
       RunCommand.class,
       IntakeCommand.class,
       BacktestCommand.class,
@@ -91,6 +94,7 @@ public final class Tokenmeter {
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(UsageFileFormat.class, text -> named(text, UsageFileFormat.values()))
+        .registerConverter(InvoiceFormat.class, text -> named(text, InvoiceFormat.values()))
         .registerConverter(PriceListFormat.class, text -> named(text, PriceListFormat.values()))
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);

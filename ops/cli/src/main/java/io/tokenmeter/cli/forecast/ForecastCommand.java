@@ -99,7 +99,11 @@ public final class ForecastCommand implements Callable<Integer> {
     ZonedDateTime now = asOf == null ? ZonedDateTime.now(zone) : asOf.atStartOfDay(zone);
     ForecastReport report =
         new ForecastReport(
-            dimension, now, growth, subjects(spend, now), MonthForecast.of(spend.total(), now),
+            dimension,
+            now,
+            growth,
+            subjects(spend, now),
+            MonthForecast.of(spend.total(), now),
             spend.unpriced());
     PrintWriter out = command.commandLine().getOut();
     if (json) {
@@ -146,8 +150,7 @@ public final class ForecastCommand implements Callable<Integer> {
 
   private static List<SubjectForecast> subjects(SubjectSpend spend, ZonedDateTime now) {
     return spend.bySubject().entrySet().stream()
-        .map(
-            entry -> new SubjectForecast(entry.getKey(), MonthForecast.of(entry.getValue(), now)))
+        .map(entry -> new SubjectForecast(entry.getKey(), MonthForecast.of(entry.getValue(), now)))
         .sorted(
             Comparator.comparing((SubjectForecast subject) -> subject.forecast().expected())
                 .reversed()

@@ -61,6 +61,7 @@ public final class LatestRollups {
     }
     UsageRollup rollup =
         (UsageRollup) deserializer.deserialize(record.topic(), record.headers(), record.value());
-    latest.merge(key, rollup, (one, other) -> other.getRevision() >= one.getRevision() ? other : one);
+    latest.merge(
+        key, rollup, (one, other) -> other.getRevision() >= one.getRevision() ? other : one);
   }
 }

@@ -14,8 +14,8 @@ import java.time.temporal.ChronoUnit;
  * <p>The days that are over and what today has cost so far are exact. The rest of today and the
  * days that are left are estimated by {@link SeasonalRate}: the median of each day of the week over
  * the last eight weeks, times how many times the usual the last seven days were. The range is where
- * eight of ten forecasts of the subject's own past came out, see {@link Backtest}; where the past is
- * too short for that, it is by how far the days scatter.
+ * eight of ten forecasts of the subject's own past came out, see {@link Backtest}; where the past
+ * is too short for that, it is by how far the days scatter.
  *
  * @param soFar exact spend of the month until now
  * @param rest estimate of what is still to be spent in it, to the cent
@@ -53,8 +53,7 @@ public record MonthForecast(
             + DailySpend.expected(rate, today.plusDays(1), next);
     double days = leftOfToday + ChronoUnit.DAYS.between(today.plusDays(1), next);
     Backtest backtest = Backtest.of(spend, today, Math.max(1, (int) Math.round(days)));
-    double scatter =
-        TENTH * Math.hypot(rate.deviation() * Math.sqrt(days), rate.doubt() * rest);
+    double scatter = TENTH * Math.hypot(rate.deviation() * Math.sqrt(days), rate.doubt() * rest);
     boolean tested = backtest.isFounded();
     return new MonthForecast(
         spend.between(start, today.plusDays(1)),
@@ -99,8 +98,7 @@ public record MonthForecast(
   }
 
   private static Money times(Money estimate, BigDecimal factor) {
-    return Money.of(
-        estimate.toBigDecimal().multiply(factor).setScale(2, RoundingMode.HALF_EVEN));
+    return Money.of(estimate.toBigDecimal().multiply(factor).setScale(2, RoundingMode.HALF_EVEN));
   }
 
   /** The part of today that is not over, 0 to 1. */

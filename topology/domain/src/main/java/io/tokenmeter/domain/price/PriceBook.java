@@ -82,6 +82,15 @@ public final class PriceBook {
     return candidates(provider, model).length > 0;
   }
 
+  /**
+   * The model of the row that names a model the closest, whatever its dates, region, project and
+   * team: what a dated name or an alias stands for.
+   */
+  public Optional<String> modelOf(String provider, String name) {
+    PricedBy[] candidates = candidates(provider, name);
+    return candidates.length == 0 ? Optional.empty() : Optional.of(candidates[0].row().model());
+  }
+
   /** The row of this key, or null. */
   public @Nullable PriceRow get(String key) {
     PricedBy priced = rows.get(key);

@@ -1,0 +1,262 @@
+package io.tokenmeter.cli.reconcile;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tokenmeter.cli.JsonOut;
+import io.tokenmeter.cli.terminal.Figures;
+import io.tokenmeter.cli.terminal.TextTable;
+import io.tokenmeter.cli.terminal.WrappedText;
+import io.tokenmeter.domain.reconcile.Amounts;
+import io.tokenmeter.domain.reconcile.Billed;
+import io.tokenmeter.domain.reconcile.Comparison;
+import io.tokenmeter.domain.reconcile.Explanation;
+import io.tokenmeter.domain.reconcile.Reconciliation;
+import io.tokenmeter.domain.reconcile.TokenKind;
+import io.tokenmeter.domain.reconcile.Tolerance;
+import io.tokenmeter.invoices.Invoice;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comparison of an export with costed usage, for people and as JSON.
+ *
+ * @param invoice the export
+ * @param provider who bills
+ * @param zone where its days begin
+ * @param tolerance how far the two may be apart
+ * @param billed the export, added up
+ * @param result the comparison
+ * @param requests metered requests of the provider, those of the days around included
+ */
+record ReconcileReport(
+    Invoice invoice,
+    String provider,
+    ZoneId zone,
+    Tolerance tolerance,
+    Billed billed,
+    Reconciliation result,
+    long requests) {
+
+  private static final int WIDTH = 110;
+  private static final String INDENT = "  ";
+
+  List<String> text(boolean all) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s, %s to %s, days in %s, against %s metered requests of %s."
+            .formatted(
+                invoice.format(),
+                billed.days().first(),
+                billed.days().last(),
+                zone.getId(),
+                Figures.count(requests),
+                provider));
+    lines.add("");
+    lines.addAll(table("MODEL", result.models(), Comparison::model));
+    lines.add("");
+    List<Comparison> shown = result.days().stream().filter(day -> all || !day.agrees()).toList();
+    if (!shown.isEmpty()) {
+      lines.addAll(table("DAY", shown, day -> day.day() + " " + day.model()));
+      lines.add("");
+      lines.addAll(causes());
+    }
+    lines.add(verdict());
+    lines.addAll(remarks());
+    return lines;
+  }
+
+  private interface Name {
+    String of(Comparison comparison);
+  }
+
+  /** Tokens only of the kinds that the export counts. */
+  private static List<String> table(String title, List<Comparison> rows, Name name) {
+    List<TokenKind> kinds = kinds(rows);
+    boolean costs = rows.stream().anyMatch(row -> row.billed().cost() != null);
+    TextTable table = new TextTable("l" + (costs ? "rrr" : "") + "rr".repeat(kinds.size()) + "l");
+    List<String> head = new ArrayList<>(List.of(title));
+    if (costs) {
+      head.addAll(List.of("BILLED USD", "METERED USD", "DIFFERENCE"));
+    }
+    for (TokenKind kind : kinds) {
+      head.add(kind.label().toUpperCase(Locale.ROOT));
+      head.add("DIFFERENCE");
+    }
+    table.row(head.toArray(String[]::new));
+    for (Comparison row : rows) {
+      List<String> cells = new ArrayList<>(List.of(label(name.of(row))));
+      if (costs) {
+        cells.add(dollars(row.billed().cost()));
+        cells.add(dollars(row.metered().cost()));
+        cells.add(dollars(row.costDifference()));
+      }
+      for (TokenKind kind : kinds) {
+        cells.add(count(row.billed().tokens(kind)));
+        cells.add(signed(row.tokenDifference(kind)));
+      }
+      cells.add(row.agrees() ? "" : "differs");
+      table.row(cells.toArray(String[]::new));
+    }
+    return table.lines();
+  }
+
+  private static List<TokenKind> kinds(List<Comparison> rows) {
+    List<TokenKind> kinds = new ArrayList<>();
+    for (TokenKind kind : TokenKind.values()) {
+      if (rows.stream().anyMatch(row -> known(row.billed(), kind))) {
+        kinds.add(kind);
+      }
+    }
+    return kinds;
+  }
+
+  private static boolean known(Amounts amounts, TokenKind kind) {
+    return amounts.tokens(kind) != null;
+  }
+
+  /** One paragraph a cause, with the days that it is about. */
+  private List<String> causes() {
+    Map<String, List<String>> byText = new LinkedHashMap<>();
+    for (Comparison day : result.days()) {
+      for (Explanation why : day.explanations()) {
+        byText
+            .computeIfAbsent(
+                label(day.model()) + ": " + why.text() + ".", text -> new ArrayList<>())
+            .add(day.day().toString());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("Likely causes:");
+    byText.forEach(
+        (text, days) ->
+            WrappedText.lines(text + " " + span(days), WIDTH - INDENT.length())
+                .forEach(line -> lines.add(INDENT + line)));
+    lines.add("");
+    return lines;
+  }
+
+  private static String span(List<String> days) {
+    return days.size() <= 2
+        ? "[" + String.join(", ", days) + "]"
+        : "[%d days, %s to %s]".formatted(days.size(), days.get(0), days.get(days.size() - 1));
+  }
+
+  private String verdict() {
+    long differing = result.days().stream().filter(day -> !day.agrees()).count();
+    String within =
+        "within %s %% or %s USD a day"
+            .formatted(
+                Figures.exact(tolerance.share().movePointRight(2)), Figures.exact(tolerance.usd()));
+    return differing == 0
+        ? "All " + result.days().size() + " days of models agree " + within + "."
+        : "%d of %d days of models differ; the others agree %s."
+            .formatted(differing, result.days().size(), within);
+  }
+
+  private List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    if (!invoice.complete()) {
+      remarks.add(
+          "The export is not whole (has_more): fetch its next_page and give it with another"
+              + " --invoice.");
+    }
+    if (!invoice.unread().isEmpty()) {
+      remarks.add("Columns that were not read: " + String.join(", ", invoice.unread()) + ".");
+    }
+    if (!billed.isByModel()) {
+      remarks.add("The export names no models; group it by model or line item to compare them.");
+    }
+    return remarks;
+  }
+
+  void json(PrintWriter out) throws IOException {
+    JsonOut.print(
+        out,
+        object -> {
+          object.writeStringField("format", invoice.format().toString());
+          object.writeStringField("provider", provider);
+          object.writeStringField("from", billed.days().first().toString());
+          object.writeStringField("to", billed.days().last().toString());
+          object.writeStringField("time_zone", zone.getId());
+          object.writeStringField("tolerance", Figures.exact(tolerance.share()));
+          object.writeStringField("tolerance_usd", Figures.exact(tolerance.usd()));
+          object.writeNumberField("metered_requests", requests);
+          object.writeBooleanField("complete", invoice.complete());
+          object.writeBooleanField("agrees", result.agrees());
+          write(object, "models", result.models(), false);
+          write(object, "days", result.days(), true);
+        });
+  }
+
+  private static void write(JsonGenerator json, String field, List<Comparison> rows, boolean days)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (Comparison row : rows) {
+      json.writeStartObject();
+      if (days) {
+        json.writeStringField("day", row.day().toString());
+      }
+      json.writeStringField("model", row.model());
+      json.writeBooleanField("agrees", row.agrees());
+      side(json, "billed", row.billed());
+      side(json, "metered", row.metered());
+      if (days) {
+        json.writeArrayFieldStart("causes");
+        for (Explanation why : row.explanations()) {
+          json.writeStartObject();
+          json.writeStringField("cause", why.cause().name());
+          json.writeStringField("text", why.text());
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void side(JsonGenerator json, String field, Amounts amounts) throws IOException {
+    json.writeObjectFieldStart(field);
+    BigDecimal cost = amounts.cost();
+    json.writeStringField("cost_usd", cost == null ? null : Figures.exact(cost));
+    for (TokenKind kind : TokenKind.values()) {
+      number(json, kind.name().toLowerCase(Locale.ROOT) + "_tokens", amounts.tokens(kind));
+    }
+    number(json, "batch_tokens", amounts.batchTokens());
+    number(json, "requests", amounts.requests());
+    json.writeNumberField("unpriced_requests", amounts.unpriced());
+    json.writeEndObject();
+  }
+
+  private static void number(JsonGenerator json, String field, @Nullable Long count)
+      throws IOException {
+    if (count == null) {
+      json.writeNullField(field);
+    } else {
+      json.writeNumberField(field, count);
+    }
+  }
+
+  private static String label(String model) {
+    return model.isBlank() ? "all models" : model;
+  }
+
+  private static String dollars(@Nullable BigDecimal usd) {
+    return usd == null ? "-" : Figures.amount(usd);
+  }
+
+  private static String count(@Nullable Long count) {
+    return count == null ? "-" : Figures.count(count);
+  }
+
+  private static String signed(@Nullable Long difference) {
+    return difference == null ? "-" : (difference > 0 ? "+" : "") + Figures.count(difference);
+  }
+}
