@@ -14,6 +14,7 @@ import io.tokenmeter.cli.reconcile.ReconcileCommand;
 import io.tokenmeter.cli.replay.ReplayCommand;
 import io.tokenmeter.cli.runs.RunsCommand;
 import io.tokenmeter.cli.warehouse.WarehouseCommand;
+import io.tokenmeter.cli.savings.SavingsCommand;
 import io.tokenmeter.invoices.InvoiceFormat;
 import io.tokenmeter.pricelists.PriceListFormat;
 import io.tokenmeter.usagefiles.UsageFileFormat;
@@ -51,6 +52,7 @@ import picocli.CommandLine.TypeConversionException;
       BacktestCommand.class,
       RunsCommand.class,
       WarehouseCommand.class,
+      SavingsCommand.class,
       BenchCommand.class,
       EmbeddedCommand.class,
       SettingsCommand.class

@@ -3,14 +3,15 @@ package io.tokenmeter.domain.policy;
 /**
  * Matches keys against {@code *} and {@code ?}, in steps no more than the product of the lengths.
  */
-final class Glob {
+public final class Glob {
   private Glob() {}
 
   static boolean isWildcard(int character) {
     return character == '*' || character == '?';
   }
 
-  static boolean matches(String glob, String key) {
+  /** Whether a key matches; case matters. */
+  public static boolean matches(String glob, String key) {
     int at = 0;
     int star = -1;
     int afterStar = 0;
