@@ -72,7 +72,8 @@ public final class CapacityFiles {
     if (KINDS.contains(text)) {
       return text;
     }
-    throw new IllegalArgumentException("kind must be provisioned or self-hosted, not '" + text + "'");
+    throw new IllegalArgumentException(
+        "kind must be provisioned or self-hosted, not '" + text + "'");
   }
 
   private static @Nullable BigDecimal number(
@@ -102,7 +103,8 @@ public final class CapacityFiles {
       if (item instanceof Node.Scalar scalar && scalar.text().contains("/")) {
         patterns.add(scalar.text());
       } else {
-        errors.add(item.line(), "replaces has entries of the form PROVIDER/MODEL, such as openai/gpt-4o*");
+        errors.add(
+            item.line(), "replaces has entries of the form PROVIDER/MODEL, such as openai/gpt-4o*");
       }
     }
     return patterns;

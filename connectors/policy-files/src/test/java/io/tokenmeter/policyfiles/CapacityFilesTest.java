@@ -64,8 +64,12 @@ class CapacityFilesTest {
     assertThat(file.errors())
         .extracting(error -> error.line() + ": " + error.message())
         .satisfiesExactly(
-            kind -> assertThat(kind).isEqualTo("3: kind must be provisioned or self-hosted, not 'rented'"),
-            replaces -> assertThat(replaces).startsWith("4: replaces has entries of the form PROVIDER/MODEL"),
+            kind ->
+                assertThat(kind)
+                    .isEqualTo("3: kind must be provisioned or self-hosted, not 'rented'"),
+            replaces ->
+                assertThat(replaces)
+                    .startsWith("4: replaces has entries of the form PROVIDER/MODEL"),
             rent -> assertThat(rent).isEqualTo("5: usd_per_hour must be a number, not 'ten'"),
             unknown -> assertThat(unknown).startsWith("8: unknown key 'utilisation'"),
             free -> assertThat(free).isEqualTo("9: usd_per_hour must be above 0"));

@@ -70,7 +70,8 @@ public final class SavingsCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "TIME",
       converter = MomentConverter.class,
-      description = "Start of the days to look at, as a date or a time. Default: 7 days before --to.")
+      description =
+          "Start of the days to look at, as a date or a time. Default: 7 days before --to.")
   private @Nullable Instant from;
 
   @Option(
@@ -130,7 +131,11 @@ public final class SavingsCommand implements Callable<Integer> {
         new ServedRequests(mayWait).read(Cluster.of(settings), start, end);
     if (requests.isEmpty()) {
       throw new CommandFailedException(
-          "no priced requests from " + start + " to " + end + "; look elsewhere with --from and --to");
+          "no priced requests from "
+              + start
+              + " to "
+              + end
+              + "; look elsewhere with --from and --to");
     }
     SavingsReport report =
         new SavingsReport(

@@ -27,16 +27,16 @@ public record Comparison(
     explanations = List.copyOf(explanations);
   }
 
-  /** Metered less billed dollars, or null where the export has none. */
+  /** Metered less billed dollars, or null where the export has a line without any. */
   public @Nullable BigDecimal costDifference() {
-    BigDecimal bill = billed.cost();
+    BigDecimal bill = billed.isEmpty() ? BigDecimal.ZERO : billed.cost();
     BigDecimal own = metered.cost();
     return bill == null ? null : (own == null ? BigDecimal.ZERO : own).subtract(bill);
   }
 
   /** Metered less billed tokens of a kind, or null where the export does not count them. */
   public @Nullable Long tokenDifference(TokenKind kind) {
-    Long bill = billed.tokens(kind);
+    Long bill = billed.isEmpty() ? Long.valueOf(0) : billed.tokens(kind);
     Long own = metered.tokens(kind);
     return bill == null ? null : (own == null ? 0 : own) - bill;
   }

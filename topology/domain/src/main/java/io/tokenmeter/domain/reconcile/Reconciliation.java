@@ -15,11 +15,6 @@ import java.util.TreeSet;
 public final class Reconciliation {
   private static final int MOST_HOURS = 14;
   private static final Amounts NONE = new Amounts();
-  private static final Amounts NOTHING =
-      new Amounts()
-          .cost(BigDecimal.ZERO, null)
-          .tokens(TokenKind.INPUT, 0)
-          .tokens(TokenKind.OUTPUT, 0);
 
   private final Billed billed;
   private final Metered metered;
@@ -137,9 +132,13 @@ public final class Reconciliation {
         .count();
   }
 
-  /** An export without a line bills nothing, and is not one that does not know. */
+  /** What has no line is billed with nothing; a few requests that cost next to nothing may be. */
   private boolean agree(Amounts bill, Amounts meter) {
-    return CauseFinder.agree(tolerance, bill.isEmpty() ? NOTHING : bill, meter);
+    if (!bill.isEmpty()) {
+      return CauseFinder.agree(tolerance, bill, meter);
+    }
+    BigDecimal own = meter.cost();
+    return meter.unpriced() == 0 && tolerance.agree(BigDecimal.ZERO, own == null ? BigDecimal.ZERO : own);
   }
 
   private Map<DayModel, Amounts> metered(Duration later) {

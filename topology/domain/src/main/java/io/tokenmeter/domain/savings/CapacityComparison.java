@@ -48,8 +48,7 @@ public final class CapacityComparison {
     BigDecimal seconds =
         seconds(request.tokens(Unit.INPUT), offer.inputPerSecond())
             .add(seconds(request.tokens(Unit.OUTPUT), offer.outputPerSecond()));
-    busySeconds.merge(
-        Math.floorDiv(request.atMicros(), HOUR_MICROS), seconds, BigDecimal::add);
+    busySeconds.merge(Math.floorDiv(request.atMicros(), HOUR_MICROS), seconds, BigDecimal::add);
     spent = spent.plus(request.cost());
     requests++;
   }

@@ -101,8 +101,7 @@ final class RequestGroup {
   }
 
   /** A saving of this group. */
-  Saving saving(
-      Saving.Kind kind, @Nullable String alternative, Money saved, String evidence) {
+  Saving saving(Saving.Kind kind, @Nullable String alternative, Money saved, String evidence) {
     return new Saving(
         kind,
         key.subject(),

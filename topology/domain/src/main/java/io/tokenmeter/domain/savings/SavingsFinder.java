@@ -209,8 +209,7 @@ public final class SavingsFinder {
     return (long) (request.tokens(Unit.INPUT) * (as.tokens(unit) / (double) as.tokens(Unit.INPUT)));
   }
 
-  private List<RequestGroup> large(
-      Function<ServedRequest, @Nullable String> subject) {
+  private List<RequestGroup> large(Function<ServedRequest, @Nullable String> subject) {
     return RequestGroup.of(requests, subject).stream()
         .filter(group -> group.size() >= fewest)
         .toList();

@@ -1,4 +1,7 @@
-/** What the same work would have cost otherwise: in batches, cached, by another model, shorter, or on own capacity. */
+/**
+ * What the same work would have cost otherwise: in batches, cached, by another model, shorter, or
+ * on own capacity.
+ */
 @NullMarked
 package io.tokenmeter.domain.savings;
 

@@ -44,6 +44,19 @@ class PriceBookTest {
     assertThat(book.hasAnyRowFor("openai", "gpt-4o")).isTrue();
   }
 
+  @Test
+  void nameOfAModel_standsForTheModelOfItsClosestRowWhateverItsDates() {
+    PriceBook book =
+        PriceBook.of(
+            List.of(
+                PriceRow.of("openai", "gpt-4o").pattern(startsWith("gpt-4o-")).build(),
+                PriceRow.of("openai", "gpt-4o-mini").effectiveFrom(T2).build()));
+    assertThat(book.modelOf("OpenAI", "gpt-4o-2024-08-06")).hasValue("gpt-4o");
+    assertThat(book.modelOf("openai", "gpt-4o-mini")).hasValue("gpt-4o-mini");
+    assertThat(book.modelOf("openai", "o3")).isEmpty();
+    assertThat(book.modelOf("azure", "gpt-4o")).isEmpty();
+  }
+
   // Overrides and regions.
 
   @Test

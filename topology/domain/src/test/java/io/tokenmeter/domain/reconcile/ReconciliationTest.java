@@ -43,6 +43,20 @@ class ReconciliationTest {
   }
 
   @Test
+  void nextToNothingWithoutALine_agrees() {
+    Billed nothing = new Billed(List.of(), List.of(DAY), name -> name);
+    Metered unpriced = new Metered();
+    tokens(unpriced, NOON, 10, 0, 1).unpriced(1);
+
+    assertThat(
+            new Reconciliation(nothing, metered(10, 0, 1, "0.01"), ZoneOffset.UTC, Tolerance.USUAL)
+                .agrees())
+        .isTrue();
+    assertThat(new Reconciliation(nothing, unpriced, ZoneOffset.UTC, Tolerance.USUAL).agrees())
+        .isFalse();
+  }
+
+  @Test
   void nothingMetered_isMissingEvents() {
     assertCause(
         List.of(line(1000, 0, 10, "5")),
