@@ -13,8 +13,8 @@ import io.tokenmeter.cli.prices.PricesCommand;
 import io.tokenmeter.cli.reconcile.ReconcileCommand;
 import io.tokenmeter.cli.replay.ReplayCommand;
 import io.tokenmeter.cli.runs.RunsCommand;
-import io.tokenmeter.cli.warehouse.WarehouseCommand;
 import io.tokenmeter.cli.savings.SavingsCommand;
+import io.tokenmeter.cli.warehouse.WarehouseCommand;
 import io.tokenmeter.invoices.InvoiceFormat;
 import io.tokenmeter.pricelists.PriceListFormat;
 import io.tokenmeter.usagefiles.UsageFileFormat;
@@ -45,14 +45,14 @@ import picocli.CommandLine.TypeConversionException;
       CostCommand.class,
       EstimateCommand.class,
       ForecastCommand.class,
-      ReplayCommand.class,
       ReconcileCommand.class,
+      SavingsCommand.class,
+      ReplayCommand.class,
       RunCommand.class,
       IntakeCommand.class,
       BacktestCommand.class,
       RunsCommand.class,
       WarehouseCommand.class,
-      SavingsCommand.class,
       BenchCommand.class,
       EmbeddedCommand.class,
       SettingsCommand.class

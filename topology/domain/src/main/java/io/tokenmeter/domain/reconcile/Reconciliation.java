@@ -138,7 +138,8 @@ public final class Reconciliation {
       return CauseFinder.agree(tolerance, bill, meter);
     }
     BigDecimal own = meter.cost();
-    return meter.unpriced() == 0 && tolerance.agree(BigDecimal.ZERO, own == null ? BigDecimal.ZERO : own);
+    return meter.unpriced() == 0
+        && tolerance.agree(BigDecimal.ZERO, own == null ? BigDecimal.ZERO : own);
   }
 
   private Map<DayModel, Amounts> metered(Duration later) {
