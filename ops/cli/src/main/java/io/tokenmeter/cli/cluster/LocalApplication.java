@@ -24,6 +24,10 @@ public final class LocalApplication implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
 
+  static {
+    RegistryLog.quiet();
+  }
+
   private final TokenmeterApplication application;
   private final Path state;
   private boolean closed;

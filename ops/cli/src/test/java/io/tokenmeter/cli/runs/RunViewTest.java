@@ -63,9 +63,30 @@ class RunViewTest {
 
     TreeRow last = rows.get(rows.size() - 1);
     assertThat(last.leftOut()).isTrue();
-    assertThat(last.name()).isEqualTo("… 4,970 more think");
+    assertThat(rows).hasSize(BOUND);
+    assertThat(last.name()).isEqualTo("… %,d more think".formatted(5000 - (BOUND - 1)));
     assertThat(rows.stream().map(row -> row.sums().cost()).reduce(BigDecimal.ZERO, BigDecimal::add))
         .isEqualByComparingTo("47.5");
+  }
+
+  /** Twenty branches of one step, and a dear one that is deep below one of them. */
+  @Test
+  void dearStep_isShownHoweverDeepItIs() {
+    SampleRun run = new SampleRun();
+    run.span("root", null, "orchestrate");
+    for (int i = 0; i < 20; i++) {
+      run.step("a" + i, "root", "agent-" + i, "gpt-4o", 1, "0.001");
+      run.step("b" + i, "a" + i, "plan", "gpt-4o", 1, "0.001");
+      run.step("c" + i, "a" + i, "search", "gpt-4o", 1, i == 13 ? "0.9" : "0.001");
+    }
+    List<TreeRow> rows = TreeOutline.rows(run.tree(), 8, true);
+
+    assertThat(rows)
+        .extracting(row -> row.branch() + row.name())
+        .hasSize(8)
+        .startsWith("orchestrate")
+        .containsSubsequence("├─ agent-13", "│  ├─ plan", "│  └─ search")
+        .endsWith("├─ agent-2 …", "└─ … 16 more steps");
   }
 
   @Test
