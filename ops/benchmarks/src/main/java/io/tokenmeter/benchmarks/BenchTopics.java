@@ -26,7 +26,13 @@ final class BenchTopics implements AutoCloseable {
   private static final String PRICE_TABLE = "price-table";
   private static final List<String> TABLES = List.of(PRICE_TABLE, "detector-policies", "budgets");
   private static final List<String> OUTPUTS =
-      List.of("costed-usage", "usage-rollups", "workflow-runs", "alerts", "rejected-events");
+      List.of(
+          "reprice-requests", // an input, of which a bench run has none
+          "costed-usage",
+          "usage-rollups",
+          "workflow-runs",
+          "alerts",
+          "rejected-events");
   private static final Map<String, String> SETTINGS =
       Map.of("message.timestamp.type", "LogAppendTime", "segment.bytes", "1073741824");
 

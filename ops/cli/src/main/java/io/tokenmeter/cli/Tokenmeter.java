@@ -12,6 +12,7 @@ import io.tokenmeter.cli.policies.PoliciesCommand;
 import io.tokenmeter.cli.prices.PricesCommand;
 import io.tokenmeter.cli.reconcile.ReconcileCommand;
 import io.tokenmeter.cli.replay.ReplayCommand;
+import io.tokenmeter.cli.reprice.RepriceCommand;
 import io.tokenmeter.cli.runs.RunsCommand;
 import io.tokenmeter.cli.savings.SavingsCommand;
 import io.tokenmeter.cli.warehouse.WarehouseCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
       ReconcileCommand.class,
       SavingsCommand.class,
       ReplayCommand.class,
+      RepriceCommand.class,
       RunCommand.class,
       IntakeCommand.class,
       BacktestCommand.class,

@@ -5,7 +5,6 @@ import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.streams.topics.CataloguedTopic;
 import io.tokenmeter.streams.topics.TopicCatalogue;
 import io.tokenmeter.streams.topics.TopicCreator;
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -70,31 +69,28 @@ final class TopicsCreateCommand implements Callable<Integer> {
             updateSettings,
             dryRun);
     try (Admin admin = AdminClients.create(settings)) {
-      print(new TopicCreator(admin).create(TopicCatalogue.load().topics(), plan), plan);
+      TopicCreator creator = new TopicCreator(admin);
+      for (var entry : creator.create(TopicCatalogue.load().topics(), plan).entrySet()) {
+        CataloguedTopic topic = entry.getKey();
+        print(topic.fullName(plan.prefix()), entry.getValue(), creator.partitionsOf(topic, plan));
+      }
     }
     return 0;
   }
 
-  private void print(Map<CataloguedTopic, TopicCreator.Outcome> outcomes, TopicCreator.Plan plan) {
-    PrintWriter out = command.commandLine().getOut();
-    outcomes.forEach(
-        (topic, outcome) ->
-            out.println(
-                topic.fullName(plan.prefix())
-                    + ": "
-                    + switch (outcome) {
-                      case CREATED ->
-                          (dryRun ? "would be created" : "created") + describe(topic, plan);
-                      case UPDATED ->
-                          "exists, settings "
-                              + (dryRun ? "would be set as catalogued" : "set as catalogued");
-                      case EXISTS -> "exists";
-                    }));
-  }
-
-  private static String describe(CataloguedTopic topic, TopicCreator.Plan plan) {
-    int count = plan.partitionsOf(topic);
-    return " with " + count + (count == 1 ? " partition" : " partitions");
+  private void print(String topic, TopicCreator.Outcome outcome, int partitions) {
+    String what =
+        switch (outcome) {
+          case CREATED ->
+              (dryRun ? "would be created" : "created")
+                  + " with "
+                  + partitions
+                  + (partitions == 1 ? " partition" : " partitions");
+          case UPDATED ->
+              "exists, settings " + (dryRun ? "would be set as catalogued" : "set as catalogued");
+          case EXISTS -> "exists";
+        };
+    command.commandLine().getOut().println(topic + ": " + what);
   }
 
   private void requirePositive(String option, @Nullable Number value) {

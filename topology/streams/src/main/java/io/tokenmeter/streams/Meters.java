@@ -19,7 +19,12 @@ public final class Meters {
   private final Counter duplicates;
   private final Counter held;
   private final Counter repriced;
+  private final Counter repriceRequests;
+  private final Counter staleRepriceRequests;
+  private final Counter needlessRepriceRequests;
+  private final Counter corrected;
   private final Counter beyondRetention;
+  private final Counter restatementsBeyondRetention;
   private final Counter badPrices;
   private final Counter badPolicies;
   private final Counter badBudgets;
@@ -48,6 +53,28 @@ public final class Meters {
     repriced =
         Counter.builder("tokenmeter.price.repriced")
             .description("Held usage events that were priced later")
+            .register(registry);
+    repriceRequests =
+        Counter.builder("tokenmeter.reprice.requests")
+            .description("Requests to price a past event again")
+            .register(registry);
+    staleRepriceRequests =
+        Counter.builder("tokenmeter.reprice.stale")
+            .description("Such requests about a record that was replaced already, or still is held")
+            .register(registry);
+    needlessRepriceRequests =
+        Counter.builder("tokenmeter.reprice.needless")
+            .description("Such requests whose event costs what it did")
+            .register(registry);
+    corrected =
+        Counter.builder("tokenmeter.reprice.corrected")
+            .description("Events whose cost was corrected upon request")
+            .register(registry);
+    restatementsBeyondRetention =
+        Counter.builder("tokenmeter.roll.up.restatements.beyond.retention")
+            .description(
+                "Corrections per dimension, key and minute older than rollup.retention.ms: in"
+                    + " costed-usage, but in no roll-up")
             .register(registry);
     beyondRetention =
         Counter.builder("tokenmeter.roll.up.beyond.retention")
@@ -142,6 +169,31 @@ public final class Meters {
   /** A held event was priced. */
   public void repriced() {
     repriced.increment();
+  }
+
+  /** Somebody asks for an event to be priced again. */
+  public void repriceRequest() {
+    repriceRequests.increment();
+  }
+
+  /** A request is about a record that was replaced already, or about an event that is held. */
+  public void staleRepriceRequest() {
+    staleRepriceRequests.increment();
+  }
+
+  /** A request is about an event that costs what it did. */
+  public void needlessRepriceRequest() {
+    needlessRepriceRequests.increment();
+  }
+
+  /** An event's cost was corrected upon request. */
+  public void corrected() {
+    corrected.increment();
+  }
+
+  /** Corrections of one subject's minute came too late for any roll-up. */
+  public void restatementBeyondRetention() {
+    restatementsBeyondRetention.increment();
   }
 
   /** Requests of one dimension came too late for any roll-up. */

@@ -3,6 +3,7 @@ package io.tokenmeter.streams;
 import io.tokenmeter.domain.alert.JoinRules;
 import io.tokenmeter.domain.rollup.WindowCalendar;
 import io.tokenmeter.domain.usage.UsageValidator;
+import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.streams.alert.JoinIncidents;
 import io.tokenmeter.streams.alert.WatchPrices;
 import io.tokenmeter.streams.budget.BudgetTable;
@@ -19,6 +20,7 @@ import io.tokenmeter.streams.price.PriceTable;
 import io.tokenmeter.streams.registry.Serdes;
 import io.tokenmeter.streams.registry.UsageBodies;
 import io.tokenmeter.streams.registry.WireHeaders;
+import io.tokenmeter.streams.reprice.Reprice;
 import io.tokenmeter.streams.rollup.ChangedUsage;
 import io.tokenmeter.streams.rollup.Combine;
 import io.tokenmeter.streams.rollup.LastWriteBack;
@@ -81,14 +83,30 @@ public final class Stages {
     Duration maxSkew = millis(TokenmeterConfig.EVENT_MAX_FUTURE_MS);
     return Validate.supplier(
         () -> new UsageBodies(config.topic("usage-events"), serdes.genericDeserializer()),
-        () ->
-            new Rejections(
-                headers.rejectedEvent(), config.getInt(TokenmeterConfig.REJECTED_RAW_VALUE_LIMIT)),
+        this::rejections,
         () -> new UsageValidator(maxSkew),
         config.getInt(TokenmeterConfig.EVENT_MAX_BYTES),
         meters,
         next,
         rejected);
+  }
+
+  ProcessorSupplier<byte[], byte[], byte[], byte[]> reprice() {
+    Duration maxSkew = millis(TokenmeterConfig.EVENT_MAX_FUTURE_MS);
+    return Reprice.supplier(
+        () ->
+            new UsageBodies(
+                CostedUsage.getClassSchema(),
+                config.topic("reprice-requests"),
+                serdes.genericDeserializer()),
+        this::rejections,
+        () -> new UsageValidator(maxSkew),
+        meters);
+  }
+
+  private Rejections rejections() {
+    return new Rejections(
+        headers.rejectedEvent(), config.getInt(TokenmeterConfig.REJECTED_RAW_VALUE_LIMIT));
   }
 
   ProcessorSupplier<byte[], MeteredEvent, byte[], MeteredEvent> dropDuplicates() {

@@ -247,7 +247,7 @@ public final class TokenmeterConfig extends AbstractConfig {
               1000,
               Range.between(1, 100_000),
               Importance.LOW,
-              "How many held events are looked at in one step, per task.")
+              "How many held events, and how many requests to price past events again, are looked at in one step, per task.")
           .define(
               REPRICE_INTERVAL_MS,
               Type.LONG,

@@ -17,6 +17,8 @@ import io.tokenmeter.streams.policy.PolicyTable;
 import io.tokenmeter.streams.price.FindPrice;
 import io.tokenmeter.streams.price.HeldEvents;
 import io.tokenmeter.streams.price.PriceTable;
+import io.tokenmeter.streams.reprice.Reprice;
+import io.tokenmeter.streams.reprice.RepriceRequests;
 import io.tokenmeter.streams.rollup.ChangedUsage;
 import io.tokenmeter.streams.rollup.Combine;
 import io.tokenmeter.streams.rollup.RollUp;
@@ -98,6 +100,14 @@ public final class UsageTopology {
                 as(CalculateCost.NAME),
                 HeldEvents.STORE);
     write(costed, COSTED_USAGE);
+
+    // Answered by find-price, whose store it fills: a request costs the events beside it nothing.
+    KStream<byte[], byte[]> requests =
+        builder.stream(config.topic("reprice-requests"), read("reprice-requests"));
+    write(
+        requests.process(stages.reprice(), as(Reprice.NAME), RepriceRequests.STORE),
+        REJECTED_EVENTS,
+        "rejected-requests");
 
     KStream<Integer, byte[]> sums =
         UsageTopology.<MeteredEvent>typed(costed).process(stages.combine(), as(Combine.NAME));
@@ -199,10 +209,14 @@ public final class UsageTopology {
     return Named.as(name);
   }
 
+  private void write(KStream<?, ?> stream, String topic) {
+    write(stream, topic, topic);
+  }
+
   @SuppressWarnings("unchecked")
-  private void write(KStream<?, ?> stream, String name) {
+  private void write(KStream<?, ?> stream, String topic, String name) {
     ((KStream<byte[], byte[]>) stream)
-        .to(config.topic(name), Produced.with(ByteArray(), ByteArray()).withName(name));
+        .to(config.topic(topic), Produced.with(ByteArray(), ByteArray()).withName(name));
   }
 
   /** Sums carry the partition they belong to as their key. */

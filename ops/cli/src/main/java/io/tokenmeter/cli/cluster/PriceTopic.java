@@ -24,8 +24,11 @@ public final class PriceTopic {
             settings, "price-table", (key, record) -> PriceRecords.fromRecord((Price) record));
   }
 
-  /** What the topic holds: the rows, and the records that could not be read. */
-  public record Contents(List<PriceRow> rows, List<String> unreadable) {}
+  /**
+   * What the topic holds: the rows, the records that could not be read, and the offset behind the
+   * last record.
+   */
+  public record Contents(List<PriceRow> rows, List<String> unreadable, long readTo) {}
 
   /** The topic's whole name. */
   public String name() {
@@ -47,6 +50,7 @@ public final class PriceTopic {
   /** Reads the topic to its present end; of several records of a key the last one counts. */
   public Contents read() {
     TableTopic.Contents<PriceRow> contents = table.read();
-    return new Contents(List.copyOf(contents.rows().values()), contents.unreadable());
+    return new Contents(
+        List.copyOf(contents.rows().values()), contents.unreadable(), contents.readTo());
   }
 }

@@ -14,6 +14,7 @@ public final class RequiredTopics {
   private static final List<String> NAMES =
       List.of(
           "usage-events",
+          "reprice-requests",
           "price-table",
           "detector-policies",
           "budgets",

@@ -61,8 +61,10 @@ public final class TableTopic<R> {
    * @param rows by key; of several records of a key the last one counts
    * @param keys all keys, also of records that could not be read
    * @param unreadable the records that could not be read: where they are, and why
+   * @param readTo the offset behind the last record that was read
    */
-  public record Contents<R>(Map<String, R> rows, Set<String> keys, List<String> unreadable) {}
+  public record Contents<R>(
+      Map<String, R> rows, Set<String> keys, List<String> unreadable, long readTo) {}
 
   /** The topic's whole name. */
   public String name() {
@@ -98,11 +100,16 @@ public final class TableTopic<R> {
     Map<String, R> read = new LinkedHashMap<>();
     Set<String> keys = new LinkedHashSet<>();
     List<String> unreadable = new ArrayList<>();
+    long[] readTo = {0};
     try (Deserializer<Object> deserializer = cluster.deserializer();
         TopicReader reader = new TopicReader(cluster, topic)) {
-      reader.readToEnd(record -> apply(record, deserializer, read, keys, unreadable));
+      reader.readToEnd(
+          record -> {
+            apply(record, deserializer, read, keys, unreadable);
+            readTo[0] = Math.max(readTo[0], record.offset() + 1);
+          });
     }
-    return new Contents<>(read, keys, unreadable);
+    return new Contents<>(read, keys, unreadable, readTo[0]);
   }
 
   private void apply(

@@ -10,7 +10,6 @@ import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.pricelists.ListFinding;
 import io.tokenmeter.pricelists.PriceList;
 import io.tokenmeter.pricelists.PriceLists;
-import io.tokenmeter.pricelists.Severity;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ final class PublishCommand implements Callable<Integer> {
       throw new CommandFailedException(file + " has no usable price row");
     }
     List<ListFinding> findings = withdraw ? List.of() : new ArrayList<>(PriceLists.check(list));
-    if (!mayPublish(findings)) {
+    if (!PublishCheck.mayPublish(findings, allowWarnings, command.commandLine().getErr())) {
       return 1;
     }
     String topic = "";
@@ -104,28 +103,6 @@ final class PublishCommand implements Callable<Integer> {
     }
     report(topic, rows.size(), findings);
     return 0;
-  }
-
-  private boolean mayPublish(List<ListFinding> findings) {
-    long errors = PriceFiles.count(findings, Severity.ERROR);
-    long warnings = PriceFiles.count(findings, Severity.WARNING);
-    if (errors == 0 && (warnings == 0 || allowWarnings)) {
-      return true;
-    }
-    PrintWriter err = command.commandLine().getErr();
-    List<ListFinding> grave =
-        findings.stream()
-            .filter(finding -> finding.severity() != Severity.INFO)
-            .sorted(ListFinding.GRAVEST_FIRST)
-            .toList();
-    FindingReport.table(grave).forEach(err::println);
-    err.println(
-        "tokenmeter: nothing published: "
-            + FindingReport.counts(findings)
-            + (errors == 0
-                ? "; --allow-warnings publishes all the same"
-                : "; mend the errors first"));
-    return false;
   }
 
   private void report(String topic, int rows, List<ListFinding> findings) throws Exception {

@@ -7,8 +7,8 @@ import io.tokenmeter.domain.money.MoneySum;
  * What the closed runs of a workflow add up to, or the difference that is to be added to it.
  *
  * <p>A run that reopens and closes again takes away what it had added, and adds what it is now; the
- * distribution of costs allows that too, because bins are counts. Only the dearest run cannot be
- * taken away, and need not be: what a run costs only grows.
+ * distribution of costs allows that too, because bins are counts. The cost of the dearest run is
+ * exact up to a bound, see {@link DearestCosts}.
  */
 public final class RunSums {
   /** The least that the distribution tells apart, USD: a pico-dollar. Free runs count as that. */
@@ -29,7 +29,7 @@ public final class RunSums {
   private final MoneySum cost = new MoneySum();
   private final MoneySum retryCost = new MoneySum();
   private final QuantileSketch costs = new QuantileSketch();
-  private Money dearest = Money.ZERO;
+  private final DearestCosts dearest = new DearestCosts();
 
   /** Cost of the runs. */
   public MoneySum cost() {
@@ -46,24 +46,24 @@ public final class RunSums {
     return costs;
   }
 
-  /** Cost of the dearest run. */
-  public Money dearest() {
+  /** The costs of the dearest runs. */
+  public DearestCosts dearest() {
     return dearest;
   }
 
-  /** Considers the cost of a run for the dearest. */
-  public void dearest(Money runCost) {
-    dearest = runCost.compareTo(dearest) > 0 ? runCost : dearest;
-  }
-
   /**
-   * Adds a run's cost to the distribution, or takes it away.
+   * Adds a run's cost to the distribution and the dearest, or takes it away.
    *
    * @param count 1 or -1
    */
   public void addCostOfRun(Money runCost, int count) {
     double usd = Math.max(runCost.toBigDecimal().doubleValue(), LEAST_USD);
     costs.add(QuantileSketch.binOf(usd), count);
+    if (count > 0) {
+      dearest.add(runCost);
+    } else {
+      dearest.take(runCost);
+    }
   }
 
   /** Adds all of another's sums. */
@@ -75,6 +75,6 @@ public final class RunSums {
     cost.add(other.cost);
     retryCost.add(other.retryCost);
     costs.add(other.costs);
-    dearest(other.dearest);
+    dearest.add(other.dearest);
   }
 }

@@ -28,10 +28,9 @@ public record CountedRun(
   /** Adds this run to the sums of its workflow and minute. */
   public void addTo(RunSums sums) {
     add(sums, 1, cost, retryCost);
-    sums.dearest(cost);
   }
 
-  /** Takes away what {@link #addTo} added, but not that it may have been the dearest. */
+  /** Takes away what {@link #addTo} added. */
   public void takeFrom(RunSums sums) {
     add(sums, -1, cost.negate(), retryCost.negate());
   }

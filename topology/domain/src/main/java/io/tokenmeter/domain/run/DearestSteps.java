@@ -3,13 +3,33 @@ package io.tokenmeter.domain.run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The dearest steps of a run, at most {@value #BOUND}; the same whatever order they come in. */
+/**
+ * The dearest steps of a run, at most {@value #BOUND}; the same whatever order they come in.
+ *
+ * <p>A step that is corrected takes its new place. One that becomes cheaper may leave it to a step
+ * that was let go, which is not known any more until it is added again.
+ */
 final class DearestSteps {
   private static final int BOUND = 10;
 
   private final List<DearStep> steps = new ArrayList<>(2);
 
   void add(RunStep step) {
+    if (step.correction()) {
+      put(step);
+    } else {
+      offer(step);
+    }
+  }
+
+  /** Gives a step that may be here the place that it has now. */
+  void put(RunStep step) {
+    String id = ShortText.of(step.eventId(), DearStep.ID_LENGTH);
+    steps.removeIf(known -> known.eventId().equals(id));
+    offer(step);
+  }
+
+  private void offer(RunStep step) {
     if ((step.costHigh() | step.costLow()) == 0) {
       return;
     }

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * What a run cost in each of its latest minutes of the clock, and in the dearest of all.
  *
- * <p>Exact as long as no step comes more than {@value #BOUND} minutes with cost late; what comes
- * later counts as a minute of its own.
+ * <p>Exact as long as no step, and no correction of one, comes more than {@value #BOUND} minutes
+ * with cost late; what comes later counts as a minute of its own.
  */
 final class MinuteCosts {
   private static final int BOUND = 16;

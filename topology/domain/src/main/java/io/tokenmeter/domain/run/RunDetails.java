@@ -52,7 +52,23 @@ public final class RunDetails {
     stepNames.add(step.stepName(), step);
     agents.add(step.agent(), step);
     dearest.add(step);
-    minutes.add(WindowCalendar.minuteOf(step.occurredAtMicros()), step.costHigh(), step.costLow());
+    addToMinute(step);
+  }
+
+  private void addToMinute(RunStep step) {
+    long minute = WindowCalendar.minuteOf(step.occurredAtMicros());
+    CountedStep before = step.counted();
+    if (before == null) {
+      minutes.add(minute, step.costHigh(), step.costLow());
+    } else {
+      Money more = Money.of(step.costHigh(), step.costLow()).minus(before.cost());
+      minutes.add(minute, more.hi(), more.lo());
+    }
+  }
+
+  /** Considers a step that was added before for the dearest once more, as it is now. */
+  void reconsider(RunStep step) {
+    dearest.put(step);
   }
 
   /** The steps by model. */

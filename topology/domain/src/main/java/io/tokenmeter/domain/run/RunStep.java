@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One costed event of a run, as its run sees it: a billed request, a span that stands for its
- * children, or the correction of a request that was unpriced before.
+ * children, or the correction of a request that was counted before, at another cost or none.
  *
  * <p>Keys are 64-bit hashes of ids, so that a run of many steps holds no ids; 0 is absent. Two of a
  * thousand steps share one once in 10^13 runs.
@@ -58,11 +58,13 @@ public interface RunStep {
   /** Whether this is a span that stands for its children, and is not billed. */
   boolean span();
 
-  /**
-   * Whether the event was counted before, as unpriced: only its cost is new, and it is unpriced no
-   * longer.
-   */
-  boolean correction();
+  /** What the request has counted for before; null for one that is new to its run. */
+  @Nullable CountedStep counted();
+
+  /** Whether the event was counted before: only its cost, and how it was priced, may be new. */
+  default boolean correction() {
+    return counted() != null;
+  }
 
   /** Whether the request has no price so far. */
   boolean unpriced();

@@ -1,5 +1,8 @@
 package io.tokenmeter.domain.run;
 
+import io.tokenmeter.domain.money.Money;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,6 @@ final class StepLog {
   private static final int FAILED = 1;
   private static final int RETRY = 1 << 1;
   private static final int SPAN = 1 << 2;
-  private static final int CORRECTION = 1 << 3;
   private static final int UNPRICED = 1 << 4;
   private static final int FALLBACK = 1 << 5;
 
@@ -58,14 +60,27 @@ final class StepLog {
         .number(step.reasoningTokens())
         .number(step.costHigh())
         .number(step.costLow());
+    CountedStep before = step.counted();
+    if (before != null && CountedStep.hasCost(CountedStep.flags(before))) {
+      steps.number(before.cost().hi()).number(before.cost().lo());
+    }
   }
 
   /** What the steps are made of. */
   RunDetails details() {
     RunDetails details = new RunDetails();
     StateReader in = new StateReader(steps.toByteArray());
+    Map<String, RunStep> latest = new LinkedHashMap<>();
+    boolean corrected = false;
     for (int left = size; left > 0; left--) {
-      details.add(LoggedStep.read(in));
+      RunStep step = LoggedStep.read(in);
+      details.add(step);
+      latest.put(step.eventId(), step);
+      corrected |= step.correction();
+    }
+    if (corrected) {
+      // One that became cheaper may have left its place to one that was let go by then.
+      latest.values().forEach(details::reconsider);
     }
     return details;
   }
@@ -82,9 +97,9 @@ final class StepLog {
     return (step.failed() ? FAILED : 0)
         | (step.retry() ? RETRY : 0)
         | (step.span() ? SPAN : 0)
-        | (step.correction() ? CORRECTION : 0)
         | (step.unpriced() ? UNPRICED : 0)
-        | (step.fallback() ? FALLBACK : 0);
+        | (step.fallback() ? FALLBACK : 0)
+        | CountedStep.flags(step.counted());
   }
 
   /** A step as it was logged; without what concerns the run as a whole. */
@@ -99,17 +114,25 @@ final class StepLog {
       long occurredAtMicros,
       long latencyMillis,
       int attempt,
-      long flags,
+      int flags,
       long inputTokens,
       long cacheReadTokens,
       long cacheWriteTokens,
       long outputTokens,
       long reasoningTokens,
       long costHigh,
-      long costLow)
+      long costLow,
+      @Nullable CountedStep counted)
       implements RunStep {
 
     static LoggedStep read(StateReader in) {
+      LoggedStep step = readStep(in);
+      return CountedStep.hasCost(step.flags)
+          ? step.countedAs(CountedStep.of(step.flags, Money.of(in.number(), in.number())))
+          : step.countedAs(CountedStep.of(step.flags, Money.ZERO));
+    }
+
+    private static LoggedStep readStep(StateReader in) {
       return new LoggedStep(
           in.requiredText(),
           in.text(),
@@ -121,6 +144,7 @@ final class StepLog {
           in.number(),
           in.number(),
           in.count(),
+          in.count(),
           in.number(),
           in.number(),
           in.number(),
@@ -128,7 +152,32 @@ final class StepLog {
           in.number(),
           in.number(),
           in.number(),
-          in.number());
+          null);
+    }
+
+    private LoggedStep countedAs(@Nullable CountedStep before) {
+      return before == null
+          ? this
+          : new LoggedStep(
+              eventId,
+              stepId,
+              stepKey,
+              parentKey,
+              stepName,
+              agent,
+              model,
+              occurredAtMicros,
+              latencyMillis,
+              attempt,
+              flags,
+              inputTokens,
+              cacheReadTokens,
+              cacheWriteTokens,
+              outputTokens,
+              reasoningTokens,
+              costHigh,
+              costLow,
+              before);
     }
 
     @Override
@@ -159,11 +208,6 @@ final class StepLog {
     @Override
     public boolean span() {
       return (flags & SPAN) != 0;
-    }
-
-    @Override
-    public boolean correction() {
-      return (flags & CORRECTION) != 0;
     }
 
     @Override

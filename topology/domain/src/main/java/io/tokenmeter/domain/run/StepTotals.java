@@ -22,11 +22,13 @@ public final class StepTotals {
   StepTotals() {}
 
   void add(RunStep step) {
-    if (step.correction()) {
-      unpricedSteps--;
-    } else {
+    CountedStep before = step.counted();
+    if (before == null) {
       count(step);
+    } else {
+      takeBack(before, step.retry());
     }
+    unpricedSteps += step.unpriced() ? 1 : 0;
     fallbackSteps += step.fallback() ? 1 : 0;
     cost.add(step.costHigh(), step.costLow());
     if (step.retry()) {
@@ -34,11 +36,19 @@ public final class StepTotals {
     }
   }
 
+  private void takeBack(CountedStep before, boolean retry) {
+    unpricedSteps -= before.unpriced() ? 1 : 0;
+    fallbackSteps -= before.fallback() ? 1 : 0;
+    cost.add(before.cost().negate());
+    if (retry) {
+      retryCost.add(before.cost().negate());
+    }
+  }
+
   private void count(RunStep step) {
     steps++;
     errors += step.failed() ? 1 : 0;
     retries += step.retry() ? 1 : 0;
-    unpricedSteps += step.unpriced() ? 1 : 0;
     inputTokens += step.inputTokens();
     cacheReadTokens += step.cacheReadTokens();
     cacheWriteTokens += step.cacheWriteTokens();

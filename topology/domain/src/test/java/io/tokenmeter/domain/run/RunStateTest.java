@@ -203,7 +203,7 @@ class RunStateTest {
               true,
               true,
               i % 50 == 0,
-              false,
+              null,
               false,
               999_999_999_999L,
               999_999_999_999L,

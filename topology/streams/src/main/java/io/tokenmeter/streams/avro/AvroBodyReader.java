@@ -1,5 +1,7 @@
 package io.tokenmeter.streams.avro;
 
+import io.tokenmeter.domain.money.Money;
+
 /**
  * Reads an Avro body field by field from a byte array.
  *
@@ -142,6 +144,31 @@ public final class AvroBodyReader {
       value = next;
     }
     return value;
+  }
+
+  /** Reads a decimal of 12 places that must fit 128 bits. */
+  public Money readMoney() {
+    long slice = readSlice();
+    int length = Slice.length(slice);
+    if (length == 0 || length > 2 * Long.BYTES) {
+      throw new MalformedAvroException("a decimal of " + length + " bytes at byte " + position);
+    }
+    long low = bytes[Slice.offset(slice)];
+    long high = low >> 63;
+    for (int i = 1; i < length; i++) {
+      high = high << 8 | low >>> 56;
+      low = low << 8 | bytes[Slice.offset(slice) + i] & 0xff;
+    }
+    return Money.of(high, low);
+  }
+
+  /** Reads an int above 0. */
+  public int readPositiveInt() {
+    long value = readLong();
+    if (value <= 0 || value > Integer.MAX_VALUE) {
+      throw new MalformedAvroException("the number " + value + " at byte " + position);
+    }
+    return (int) value;
   }
 
   private MalformedAvroException endedEarly() {

@@ -7,8 +7,10 @@ import io.tokenmeter.streams.Meters;
 import io.tokenmeter.streams.avro.Slice;
 import io.tokenmeter.streams.price.HeldEvents;
 import io.tokenmeter.streams.spike.SpikeGate;
+import io.tokenmeter.streams.usage.CountedCost;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -16,11 +18,16 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Calculates what each event costs at the price that was found, writes the costed record, and hands
  * the event on to be rolled up. An event without a cost is written and counted as unpriced, and
  * held until it has one.
+ *
+ * <p>An event that was counted before is written again with the next revision if anything of its
+ * cost is different, and what it counts for in totals is corrected by the difference. A correction
+ * is made once: one that is asked for by an earlier revision than the latest changes nothing.
  */
 public final class CalculateCost implements Processor<byte[], MeteredEvent, byte[], Object> {
   /** Name of the stage. */
@@ -37,7 +44,6 @@ public final class CalculateCost implements Processor<byte[], MeteredEvent, byte
   public record Outputs(String costed, String runs, String sums, String spikes) {}
 
   private static final int FIRST = 1;
-  private static final int REPRICED = 2;
 
   private final CostedUsageWriter writer;
   private final Meters meters;
@@ -46,6 +52,7 @@ public final class CalculateCost implements Processor<byte[], MeteredEvent, byte
   private final CostCalculator calculator = new CostCalculator();
   private ProcessorContext<byte[], Object> context;
   private KeyValueStore<Bytes, byte[]> held;
+  private Revisions revisions;
 
   @SuppressWarnings("NullAway.Init")
   private CalculateCost(byte[] wireHeader, Meters meters, Outputs outputs, SpikeGate spikes) {
@@ -63,44 +70,111 @@ public final class CalculateCost implements Processor<byte[], MeteredEvent, byte
    */
   public static ProcessorSupplier<byte[], MeteredEvent, byte[], Object> supplier(
       byte[] wireHeader, Meters meters, Outputs outputs, Supplier<SpikeGate> gates) {
-    return () -> new CalculateCost(wireHeader, meters, outputs, gates.get());
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], MeteredEvent, byte[], Object> get() {
+        return new CalculateCost(wireHeader, meters, outputs, gates.get());
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(Revisions.builder());
+      }
+    };
   }
 
   @Override
   public void init(ProcessorContext<byte[], Object> processorContext) {
     context = processorContext;
     held = processorContext.getStateStore(HeldEvents.STORE);
+    revisions = new Revisions(processorContext.getStateStore(Revisions.STORE));
   }
 
   @Override
-  @SuppressWarnings("unchecked")
   public void process(Record<byte[], MeteredEvent> record) {
     MeteredEvent event = record.value();
     event.calculate(calculator);
-    boolean unpriced = event.cost().status() == PricingStatus.UNPRICED;
-    Bytes heldKey = event.heldKey();
-    if (heldKey != null) {
-      if (unpriced) {
-        return; // still held; nothing has changed
-      }
-      held.delete(heldKey);
-      meters.repriced();
-    } else if (unpriced) {
+    CountedCost before = event.counted();
+    if (before != null) {
+      correct(record, event, before);
+      return;
+    }
+    if (isUnpriced(event)) {
       hold(event, record.timestamp());
     }
-    byte[] value = writer.value(event, heldKey == null ? FIRST : REPRICED);
+    forwardCosted(record, event, writer.value(event, FIRST));
+    forwardForRuns(record, event);
+    forwardForSums(record, event, true);
+  }
+
+  private static boolean isUnpriced(MeteredEvent event) {
+    return event.cost().status() == PricingStatus.UNPRICED;
+  }
+
+  private void correct(
+      Record<byte[], MeteredEvent> record, MeteredEvent event, CountedCost before) {
+    Bytes heldKey = before.heldKey();
+    if (heldKey != null && isUnpriced(event)) {
+      return; // still held; nothing has changed
+    }
+    byte[] id = event.eventIdBytes();
+    int latest = Math.max(FIRST, revisions.of(id));
+    boolean isHeldElsewhere =
+        heldKey == null && before.isUnpriced() && HeldEvents.isHeld(held, event);
+    if ((heldKey == null && before.revision() < latest) || isHeldElsewhere) {
+      meters.staleRepriceRequest();
+      return;
+    }
+    int revision = Math.max(latest, before.revision()) + 1;
+    byte[] value = writer.value(event, revision);
+    if (heldKey == null && writer.hasCostFields(before.costFields())) {
+      meters.needlessRepriceRequest();
+      if (event.costRole() == CostRole.LEAF) {
+        forwardForRuns(record, event); // which may have let go of the step, and takes it up again
+      }
+      return;
+    }
+    if (heldKey != null) {
+      held.delete(heldKey);
+      meters.repriced();
+    } else {
+      if (isUnpriced(event)) {
+        hold(event, record.timestamp());
+      }
+      meters.corrected();
+    }
+    revisions.put(id, revision, record.timestamp());
+    forwardCosted(record, event, value);
+    if (before.differsFrom(event.cost())) {
+      forwardForRuns(record, event);
+      forwardForSums(record, event, heldKey != null);
+    }
+  }
+
+  private void forwardCosted(
+      Record<byte[], MeteredEvent> record, MeteredEvent event, byte[] value) {
     context.forward(
         new Record<byte[], Object>(
             event.eventIdBytes(), value, record.timestamp(), record.headers()),
         outputs.costed());
-    // The same record, because a new one copies headers and makes Streams copy its context.
-    Record<byte[], Object> same = (Record<byte[], Object>) (Record<?, ?>) record;
+  }
+
+  // Below the same record goes on: a new one copies headers and makes Streams copy its context.
+
+  @SuppressWarnings("unchecked")
+  private void forwardForRuns(Record<byte[], MeteredEvent> record, MeteredEvent event) {
     if (event.runIdSlice() != Slice.ABSENT && !outputs.runs().isEmpty()) {
-      context.forward(same, outputs.runs());
+      context.forward((Record<byte[], Object>) (Record<?, ?>) record, outputs.runs());
     }
+  }
+
+  @SuppressWarnings("unchecked")
+  private void forwardForSums(
+      Record<byte[], MeteredEvent> record, MeteredEvent event, boolean isNews) {
     if (event.costRole() == CostRole.LEAF) {
+      Record<byte[], Object> same = (Record<byte[], Object>) (Record<?, ?>) record;
       context.forward(same, outputs.sums());
-      if (spikes.mayPass(event)) {
+      if (isNews && spikes.mayPass(event)) {
         context.forward(same, outputs.spikes());
       }
     }

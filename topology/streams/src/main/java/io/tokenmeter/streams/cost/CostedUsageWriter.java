@@ -9,6 +9,7 @@ import io.tokenmeter.domain.price.PricedBy;
 import io.tokenmeter.domain.price.RateTable;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
 import io.tokenmeter.streams.usage.MeteredEvent;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,6 +21,9 @@ final class CostedUsageWriter {
   private final byte[] wireHeader;
   private final AvroBodyWriter out = new AvroBodyWriter();
   private final MoneySum sum = new MoneySum();
+  private byte[] value = new byte[0];
+  private int costStart;
+  private int costEnd;
 
   CostedUsageWriter(byte[] wireHeader) {
     this.wireHeader = wireHeader;
@@ -30,14 +34,22 @@ final class CostedUsageWriter {
     Cost cost = event.cost();
     out.reset().writeRaw(wireHeader);
     out.writeRaw(event.body(), event.bodyStart(), event.bodyLength());
+    costStart = out.size();
     writeTotals(cost);
     out.writeLong(cost.status().ordinal());
     out.writeOptionalString(cost.unpricedText());
     writePrice(cost);
     writeFallbacks(cost.fallbacks());
     writeLines(cost);
+    costEnd = out.size();
     out.writeLong(revision);
-    return out.toByteArray();
+    value = out.toByteArray();
+    return value;
+  }
+
+  /** Whether the record written last has these cost fields, whatever its revision is. */
+  boolean hasCostFields(byte[] costFields) {
+    return Arrays.equals(value, costStart, costEnd, costFields, 0, costFields.length);
   }
 
   private void writeTotals(Cost cost) {

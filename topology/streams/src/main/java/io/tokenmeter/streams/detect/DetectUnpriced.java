@@ -58,6 +58,12 @@ public final class DetectUnpriced implements SubjectWatch<UnpricedState> {
     return state.encode();
   }
 
+  /** A price that is withdrawn leaves usage without one, and a price that comes ends that. */
+  @Override
+  public boolean seesRestatements() {
+    return true;
+  }
+
   /** Models with a price never get a state, except where they had none before. */
   @Override
   public boolean watches(Subject subject, List<OfMinute> minutes) {

@@ -110,7 +110,19 @@ public final class SubjectStage<S> implements Processor<byte[], ChangedUsage, by
   public void process(Record<byte[], ChangedUsage> record) {
     ChangedUsage changed = record.value();
     long now = changed.nowMicros();
-    for (ChangedUsage.OfSubject added : changed.subjects()) {
+    observe(changed.subjects(), now);
+    if (watch.seesRestatements()) {
+      observe(changed.restated(), now);
+    }
+    lookAtSome(now);
+    subjects.writeBack((key, subject) -> {});
+    watch.writeBack();
+    forgotten.forEach(subjects::delete);
+    forgotten.clear();
+  }
+
+  private void observe(List<ChangedUsage.OfSubject> changes, long now) {
+    for (ChangedUsage.OfSubject added : changes) {
       Subject subject = added.subject();
       if (watch.watches(subject, added.minutes())) {
         WatchedSubject<S> watched = subjects.change(SubjectKey.of(subject));
@@ -118,11 +130,6 @@ public final class SubjectStage<S> implements Processor<byte[], ChangedUsage, by
         watch.observe(subject, watched.state, added.minutes(), now, this::emit);
       }
     }
-    lookAtSome(now);
-    subjects.writeBack((key, subject) -> {});
-    watch.writeBack();
-    forgotten.forEach(subjects::delete);
-    forgotten.clear();
   }
 
   private void emit(Finding finding) {

@@ -31,6 +31,14 @@ public interface SubjectWatch<S> {
   /** The compact form. */
   byte[] encode(S state);
 
+  /**
+   * Whether it is told of past usage whose cost is corrected. What watches how usage goes is not: a
+   * corrected price is nothing that anybody does now.
+   */
+  default boolean seesRestatements() {
+    return false;
+  }
+
   /** Whether a subject is watched at all, by what it used. */
   boolean watches(Subject subject, List<OfMinute> minutes);
 

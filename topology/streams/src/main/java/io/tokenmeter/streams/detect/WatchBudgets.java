@@ -139,7 +139,21 @@ public final class WatchBudgets implements Processor<byte[], ChangedUsage, byte[
         }
       }
     }
+    changed.restated().forEach(corrected -> restate(budgets, corrected, begun));
     judgeAll(budgets);
+  }
+
+  /**
+   * A correction counts in the running period, and for its forecast. What it makes of periods that
+   * are over is not judged again.
+   */
+  private void restate(Budgets budgets, ChangedUsage.OfSubject corrected, Set<String> begun) {
+    for (Budget budget : budgets.of(corrected.subject())) {
+      BudgetState state = states.get(budget.id());
+      if (state != null && !begun.contains(budget.id())) {
+        corrected.minutes().forEach(minute -> state.add(minute.minute(), minute.total().cost()));
+      }
+    }
   }
 
   private void lookIfChanged() {

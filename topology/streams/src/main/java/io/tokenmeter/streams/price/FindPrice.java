@@ -1,11 +1,14 @@
 package io.tokenmeter.streams.price;
 
 import io.tokenmeter.domain.price.PriceBook;
+import io.tokenmeter.streams.reprice.RepriceRequests;
+import io.tokenmeter.streams.usage.CountedCost;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import io.tokenmeter.streams.usage.NameTable;
 import io.tokenmeter.streams.usage.UsageEventDecoder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -20,28 +23,32 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the price row of each event as of the event's own time, and looks again for those that are
- * held without one whenever the price table has changed, some at a time.
+ * Finds the price row of each event as of the event's own time. Looks again, some at a time, for
+ * those that are held without one whenever the price table has changed, and for those that somebody
+ * has asked to price again.
  */
 public final class FindPrice implements Processor<byte[], MeteredEvent, byte[], MeteredEvent> {
   /** Name of the stage. */
   public static final String NAME = "find-price";
 
   /**
-   * When and how much held events are looked at.
+   * When and how many held events and requests are looked at.
    *
    * @param interval pause between steps
-   * @param stepEvents events looked at in a step
+   * @param stepEvents events of each kind looked at in a step
    * @param retention how long an event is held
    */
   public record Holding(Duration interval, int stepEvents, Duration retention) {}
 
+  private static final int MOST_NAMES = 10_000;
+
   private final PriceTable prices;
   private final Holding holding;
   private final UsageEventDecoder decoder = new UsageEventDecoder();
-  private final MeteredEvent heldEvent = new MeteredEvent(new NameTable());
+  private final MeteredEvent pastEvent = new MeteredEvent(new NameTable());
   private ProcessorContext<byte[], MeteredEvent> context;
   private KeyValueStore<Bytes, byte[]> held;
+  private RepriceRequests requests;
 
   /**
    * The book with which the held events are being looked at, and how far that is; null when done.
@@ -70,7 +77,11 @@ public final class FindPrice implements Processor<byte[], MeteredEvent, byte[], 
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(HeldEvents.builder());
+        // In this order, as topology.txt has them.
+        Set<StoreBuilder<?>> stores = new LinkedHashSet<>();
+        stores.add(HeldEvents.builder());
+        stores.add(RepriceRequests.builder());
+        return stores;
       }
     };
   }
@@ -79,6 +90,7 @@ public final class FindPrice implements Processor<byte[], MeteredEvent, byte[], 
   public void init(ProcessorContext<byte[], MeteredEvent> processorContext) {
     context = processorContext;
     held = processorContext.getStateStore(HeldEvents.STORE);
+    requests = new RepriceRequests(processorContext.getStateStore(RepriceRequests.STORE));
     // A task that failed is set up again with the same processor.
     scannedWith = PriceBook.EMPTY;
     scanFrom = null;
@@ -93,9 +105,13 @@ public final class FindPrice implements Processor<byte[], MeteredEvent, byte[], 
     context.forward(record);
   }
 
-  /** One step: expires what has been held too long, and reprices what has a price by now. */
+  /**
+   * One step: expires what has been held too long, and reprices what has a price by now and what
+   * somebody has asked for.
+   */
   private void lookAgain(long now) {
     expire(now);
+    long pricesReadTo = prices.readTo(); // first: the book is as new as that, or newer
     PriceBook book = prices.book();
     if (book != scannedWith) {
       scannedWith = book;
@@ -104,6 +120,13 @@ public final class FindPrice implements Processor<byte[], MeteredEvent, byte[], 
     if (scanFrom != null) {
       scanFrom = reprice(scanFrom, book, now);
     }
+    pastEvent.names().clearAbove(MOST_NAMES);
+    requests.take(
+        holding.stepEvents(),
+        pricesReadTo,
+        now,
+        pastEvent,
+        counted -> forwardAgain(counted, book, now));
   }
 
   /** Looks at some held events; returns where to go on, or null at the end. */
@@ -134,13 +157,14 @@ public final class FindPrice implements Processor<byte[], MeteredEvent, byte[], 
   }
 
   private void reprice(Bytes key, byte[] body, PriceBook book, long now) {
-    decoder.decode(body, 0, body.length, heldEvent);
-    if (heldEvent.names().size() > 10_000) {
-      heldEvent.names().clear();
-      decoder.decode(body, 0, body.length, heldEvent);
-    }
-    heldEvent.repriceWith(book, key);
-    context.forward(new Record<>(heldEvent.eventIdBytes(), heldEvent, now));
+    pastEvent.names().clearAbove(MOST_NAMES);
+    decoder.decode(body, 0, body.length, pastEvent);
+    forwardAgain(CountedCost.held(key), book, now);
+  }
+
+  private void forwardAgain(CountedCost counted, PriceBook book, long now) {
+    pastEvent.repriceWith(book, counted);
+    context.forward(new Record<>(pastEvent.eventIdBytes(), pastEvent, now));
   }
 
   private void expire(long now) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -60,6 +61,31 @@ public final class HeldEvents {
 
   static String model(Bytes key) {
     return text(key.get(), 6 + length(key.get(), 4));
+  }
+
+  /** Whether an event is held, whenever it arrived: one look for each day of which any is held. */
+  public static boolean isHeld(KeyValueStore<Bytes, byte[]> held, MeteredEvent event) {
+    int firstDay;
+    int lastDay;
+    try (KeyValueIterator<Bytes, byte[]> forwards = held.all();
+        KeyValueIterator<Bytes, byte[]> backwards = held.reverseAll()) {
+      if (!forwards.hasNext() || !backwards.hasNext()) {
+        return false;
+      }
+      firstDay = ByteBuffer.wrap(forwards.next().key.get()).getInt();
+      lastDay = ByteBuffer.wrap(backwards.next().key.get()).getInt();
+    }
+    for (int day = firstDay; day <= lastDay; day++) {
+      Bytes from = key(event, day * DAY_MILLIS);
+      byte[] to = from.get().clone();
+      Arrays.fill(to, to.length - Long.BYTES, to.length, (byte) 0xff); // whenever it arrived
+      try (KeyValueIterator<Bytes, byte[]> found = held.range(from, Bytes.wrap(to))) {
+        if (found.hasNext()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** A key behind all events of the same day, provider and model. */

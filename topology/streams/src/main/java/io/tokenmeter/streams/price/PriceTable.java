@@ -34,6 +34,11 @@ public final class PriceTable {
     return table.value().book();
   }
 
+  /** Up to which offset, exclusive, the topic has been read; {@link #book} has what is before. */
+  public long readTo() {
+    return table.readTo();
+  }
+
   /**
    * When prices of each provider arrived last, milliseconds since the epoch; withdrawn ones do not
    * count.

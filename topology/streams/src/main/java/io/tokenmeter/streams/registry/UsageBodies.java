@@ -25,7 +25,8 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Finds the Avro body of a usage event in the current schema, whatever schema its producer used.
+ * Finds the Avro body of a usage event, or of one with its cost, in the current schema, whatever
+ * schema its producer used.
  *
  * <p>Events written with the current layout, which is nearly all, are used as they are. Others are
  * read with their writer's schema and encoded again. A schema id is looked up once, by having the
@@ -48,9 +49,8 @@ public final class UsageBodies {
     }
   }
 
-  private static final Schema CURRENT = UsageEvent.getClassSchema();
-  private static final String CURRENT_LAYOUT = SchemaLayout.of(CURRENT);
-
+  private final Schema current;
+  private final String currentLayout;
   private final SchemaLookup lookup;
   private final Map<Integer, GenericDatumReader<GenericRecord>> converters = new HashMap<>();
   private final Set<Integer> currentIds = new HashSet<>();
@@ -61,8 +61,23 @@ public final class UsageBodies {
   private byte[] body = new byte[0];
   private int start;
 
-  /** Bodies whose schemas are looked up through a deserializer to GenericRecords. */
+  /**
+   * Bodies of usage events whose schemas are looked up through a deserializer to GenericRecords.
+   */
   public UsageBodies(String topic, Deserializer<Object> genericDeserializer) {
+    this(UsageEvent.getClassSchema(), topic, genericDeserializer);
+  }
+
+  /**
+   * Bodies of a schema.
+   *
+   * @param current the schema in which bodies are wanted
+   * @param topic where the records come from
+   * @param genericDeserializer to GenericRecords, to look schemas up with
+   */
+  public UsageBodies(Schema current, String topic, Deserializer<Object> genericDeserializer) {
+    this.current = current;
+    currentLayout = SchemaLayout.of(current);
     lookup = new SchemaLookup(topic, genericDeserializer);
   }
 
@@ -108,7 +123,7 @@ public final class UsageBodies {
     if (currentIds.contains(id)) {
       return true;
     }
-    return SchemaLayout.of(lookup.schema(id, value)).equals(CURRENT_LAYOUT) && currentIds.add(id);
+    return SchemaLayout.of(lookup.schema(id, value)).equals(currentLayout) && currentIds.add(id);
   }
 
   private GenericDatumReader<GenericRecord> converter(int id, byte[] value)
@@ -121,16 +136,16 @@ public final class UsageBodies {
     return converter;
   }
 
-  private static GenericDatumReader<GenericRecord> newConverter(int id, Schema writer)
+  private GenericDatumReader<GenericRecord> newConverter(int id, Schema writer)
       throws UnreadableException {
     SchemaCompatibilityResult fit =
-        SchemaCompatibility.checkReaderWriterCompatibility(CURRENT, writer).getResult();
+        SchemaCompatibility.checkReaderWriterCompatibility(current, writer).getResult();
     if (fit.getCompatibility() != SchemaCompatibilityType.COMPATIBLE) {
       throw new UnreadableException(
           RejectionReason.INCOMPATIBLE_SCHEMA,
-          "schema " + id + " cannot be read as UsageEvent: " + misfits(fit));
+          "schema " + id + " cannot be read as " + current.getName() + ": " + misfits(fit));
     }
-    return new GenericDatumReader<>(writer, CURRENT, new GenericData());
+    return new GenericDatumReader<>(writer, current, new GenericData());
   }
 
   private static String misfits(SchemaCompatibilityResult fit) {
@@ -140,7 +155,7 @@ public final class UsageBodies {
         .collect(Collectors.joining(", "));
   }
 
-  private static byte[] convert(byte[] value, GenericDatumReader<GenericRecord> reader)
+  private byte[] convert(byte[] value, GenericDatumReader<GenericRecord> reader)
       throws UnreadableException {
     int length = value.length - WireFormat.HEADER_BYTES;
     BinaryDecoder decoder =
@@ -153,7 +168,7 @@ public final class UsageBodies {
       }
       ByteArrayOutputStream out = new ByteArrayOutputStream(length + 64);
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-      new GenericDatumWriter<GenericRecord>(CURRENT).write(event, encoder);
+      new GenericDatumWriter<GenericRecord>(current).write(event, encoder);
       return out.toByteArray();
     } catch (IOException | RuntimeException | StackOverflowError e) { // a record may hold itself
       throw new UnreadableException(

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nowMicros the task's time, microseconds since the epoch
  * @param subjects what was added, by subject
+ * @param restated by how much the cost of past usage differs from what was told before, because
+ *     somebody has corrected its price; for those who count dollars, not for those who watch how
+ *     usage goes
  */
-public record ChangedUsage(long nowMicros, List<OfSubject> subjects) {
+public record ChangedUsage(long nowMicros, List<OfSubject> subjects, List<OfSubject> restated) {
 
   /**
    * What was added to one subject.

@@ -120,15 +120,15 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
             ? Integer.MIN_VALUE
             : QuantileSketch.bin(event.latencyMillis());
     long minute = WindowCalendar.minuteOf(event.occurredAtMicros());
+    PartialSums[] partials = event.isRepriced() ? sums.restated() : sums.used();
     for (int i = 0; i < dimensions.size(); i++) {
       Dimension dimension = dimensions.get(i);
       Attribute second = dimension.second();
       RollupTotals totals =
-          sums.dimension(i)
-              .totals(
-                  keyPart(event, dimension.first()),
-                  second == null ? null : keyPart(event, second),
-                  minute);
+          partials[i].totals(
+              keyPart(event, dimension.first()),
+              second == null ? null : keyPart(event, second),
+              minute);
       totals.add(delta);
       if (latencyBin != Integer.MIN_VALUE) {
         totals.addLatency(latencyBin);
@@ -166,7 +166,7 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
   private void handOn() {
     for (int i = 0; i < dimensions.size(); i++) {
       int dimension = i;
-      sums.dimension(i).drain(partial -> drained.add(new Drained(dimension, partial)));
+      sums.used()[i].drain(partial -> drained.add(new Drained(dimension, partial)));
     }
     drained.sort(Comparator.comparingLong(sum -> sum.partial.minute()));
     drained.forEach(this::add);
@@ -175,15 +175,33 @@ public final class Combine implements Processor<byte[], MeteredEvent, Integer, b
       send(partition, latestMicros);
     }
     handedOnMicros = latestMicros;
+    handOnRestated();
+  }
+
+  /** Apart from what was used, in bundles that say so. */
+  private void handOnRestated() {
+    for (int i = 0; i < dimensions.size(); i++) {
+      int dimension = i;
+      sums.restated()[i].drain(
+          partial -> add(new Drained(dimension, partial), RollupBundle.RESTATEMENT));
+    }
+    for (int partition = 0; partition < bundles.length; partition++) {
+      send(partition, RollupBundle.RESTATEMENT);
+    }
   }
 
   private void add(Drained sum) {
+    long complete = Math.min(latestMicros, WindowCalendar.micros(sum.partial.minute()));
+    add(sum, Math.max(handedOnMicros, complete));
+  }
+
+  /** Adds a sum to its bundle, after sending one that is full with the given time. */
+  private void add(Drained sum, long micros) {
     PartialSums.Partial partial = sum.partial;
     Attribute first = dimensions.get(sum.dimension).first();
     int partition = RollupBundle.partition(first, partial.first().utf8(), bundles.length);
     if (bundles[partition].size() > BUNDLE_BYTES) {
-      long complete = Math.min(latestMicros, WindowCalendar.micros(partial.minute()));
-      send(partition, Math.max(handedOnMicros, complete));
+      send(partition, micros);
     }
     RollupBundle.append(bundles[partition], dimensionNames[sum.dimension], partial);
   }

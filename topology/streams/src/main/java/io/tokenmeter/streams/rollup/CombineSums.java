@@ -3,6 +3,7 @@ package io.tokenmeter.streams.rollup;
 import io.tokenmeter.domain.rollup.Dimension;
 import io.tokenmeter.streams.commit.CommitBoundStore;
 import io.tokenmeter.streams.commit.CommitBoundStoreBuilder;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CombineSums extends CommitBoundStore {
   private final PartialSums[] byDimension;
+  private final PartialSums[] restated;
 
   private CombineSums(String name, int dimensions) {
     super(name);
-    byDimension = new PartialSums[dimensions];
-    for (int i = 0; i < dimensions; i++) {
-      byDimension[i] = new PartialSums();
-    }
+    byDimension = empty(dimensions);
+    restated = empty(dimensions);
+  }
+
+  private static PartialSums[] empty(int dimensions) {
+    PartialSums[] sums = new PartialSums[dimensions];
+    Arrays.setAll(sums, dimension -> new PartialSums());
+    return sums;
   }
 
   static StoreBuilder<CombineSums> builder(String name, List<Dimension> dimensions) {
@@ -26,13 +32,23 @@ final class CombineSums extends CommitBoundStore {
         .withLoggingDisabled();
   }
 
-  PartialSums dimension(int index) {
-    return byDimension[index];
+  /** What was used, by dimension. */
+  PartialSums[] used() {
+    return byDimension;
+  }
+
+  /** By how much the cost of past usage differs from what was counted before, by dimension. */
+  PartialSums[] restated() {
+    return restated;
   }
 
   int size() {
+    return size(byDimension) + size(restated);
+  }
+
+  private static int size(PartialSums[] dimensions) {
     int size = 0;
-    for (PartialSums sums : byDimension) {
+    for (PartialSums sums : dimensions) {
       size += sums.size();
     }
     return size;
@@ -45,8 +61,9 @@ final class CombineSums extends CommitBoundStore {
 
   @Override
   protected void clear() {
-    for (PartialSums sums : byDimension) {
-      sums.clear();
+    for (int i = 0; i < byDimension.length; i++) {
+      byDimension[i].clear();
+      restated[i].clear();
     }
   }
 }

@@ -3,15 +3,17 @@ package io.tokenmeter.streams.rollup;
 import io.tokenmeter.domain.cost.Cost;
 import io.tokenmeter.domain.cost.CostKind;
 import io.tokenmeter.domain.cost.PricingStatus;
+import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.money.MoneySum;
 import io.tokenmeter.domain.rollup.RollupTotals;
 import io.tokenmeter.domain.usage.Unit;
 import io.tokenmeter.domain.usage.UsageQuantities;
+import io.tokenmeter.streams.usage.CountedCost;
 import io.tokenmeter.streams.usage.MeteredEvent;
 
 /**
- * What one event adds to each total it belongs to. An event that was counted as unpriced before
- * adds its cost only, and takes the unpriced request away.
+ * What one event adds to each total it belongs to. An event that was counted before adds the
+ * difference to what it counted for then: of its cost, and of how it was priced.
  */
 final class EventDelta {
   private static final CostKind[] KINDS = CostKind.values();
@@ -21,18 +23,31 @@ final class EventDelta {
   static void write(MeteredEvent event, RollupTotals delta) {
     delta.clear();
     Cost cost = event.cost();
-    if (event.isCorrection()) {
-      delta.unpricedRequests = -1;
-    } else {
+    CountedCost before = event.counted();
+    if (before == null) {
       countRequest(event, delta);
-      delta.unpricedRequests = cost.status() == PricingStatus.UNPRICED ? 1 : 0;
+    } else {
+      takeBack(event, before, delta);
     }
-    delta.fallbackRequests = cost.status() == PricingStatus.FALLBACK ? 1 : 0;
+    delta.unpricedRequests += cost.status() == PricingStatus.UNPRICED ? 1 : 0;
+    delta.fallbackRequests += cost.status() == PricingStatus.FALLBACK ? 1 : 0;
     boolean batch = event.isBatch();
     for (CostKind kind : KINDS) {
       MoneySum sum = cost.sumOf(kind);
       if (!sum.isZero()) {
         delta.addCost(RollupTotals.costSlot(kind, batch), sum.hi(), sum.lo());
+      }
+    }
+  }
+
+  private static void takeBack(MeteredEvent event, CountedCost before, RollupTotals delta) {
+    delta.unpricedRequests = before.isUnpriced() ? -1 : 0;
+    delta.fallbackRequests = before.isFallback() ? -1 : 0;
+    boolean batch = event.isBatch();
+    for (CostKind kind : KINDS) {
+      Money taken = before.of(kind).negate();
+      if (taken.signum() != 0) {
+        delta.addCost(RollupTotals.costSlot(kind, batch), taken.hi(), taken.lo());
       }
     }
   }

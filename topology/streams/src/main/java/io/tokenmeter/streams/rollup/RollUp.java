@@ -89,6 +89,9 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
   /** What is to be added to windows, by subject and minute, since they were last written back. */
   private final Map<Bytes, RollupTotals> sums = new HashMap<>();
 
+  /** The same, of sums that only restate what past usage costs. */
+  private final Map<Bytes, RollupTotals> restated = new HashMap<>();
+
   @SuppressWarnings("NullAway.Init")
   private RollUp(
       WindowCalendar calendar,
@@ -147,6 +150,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
     context = processorContext;
     // A task that failed is set up again with the same processor.
     sums.clear();
+    restated.clear();
     lastWriteBackMillis = 0;
     lastToldMillis = 0;
     toldMicros = Long.MIN_VALUE;
@@ -155,7 +159,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
     time = new TaskTime(store, processorContext.currentSystemTimeMs());
     oldestOpenMinute = oldestOpenMinute();
     pending = processorContext.getStateStore(PENDING);
-    pending.all().forEach(bundle -> time.restored(RollupBundle.read(bundle, this::add)));
+    pending.all().forEach(bundle -> time.restored(read(bundle)));
     pending.onCommit(processorContext, this::writeBackIfDue);
     // Without it, the last totals before a pause would wait for the first event after it.
     processorContext.schedule(LOOK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> look());
@@ -168,19 +172,36 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
   public void process(Record<Integer, byte[]> record) {
     pending.add(record.value());
     lastWriteBack.isPending(this);
-    long latestMicros = RollupBundle.read(record.value(), this::add);
-    time.bundle(latestMicros, context.currentSystemTimeMs());
-    if (sums.size() > keeping.cachedWindows()) {
+    time.bundle(read(record.value()), context.currentSystemTimeMs());
+    if (sums.size() + restated.size() > keeping.cachedWindows()) {
       writeBack();
     }
+  }
+
+  private long read(byte[] bundle) {
+    return RollupBundle.isRestatement(bundle)
+        ? RollupBundle.read(bundle, this::restate)
+        : RollupBundle.read(bundle, this::add);
   }
 
   private void add(RollupBundle.Entry entry) {
     time.sum(entry.minute());
     if (entry.minute() < oldestOpenMinute) {
       meters.beyondRetention(entry.delta().requests);
-      return;
+    } else {
+      add(entry, sums);
     }
+  }
+
+  private void restate(RollupBundle.Entry entry) {
+    if (entry.minute() < oldestOpenMinute) {
+      meters.restatementBeyondRetention();
+    } else {
+      add(entry, restated);
+    }
+  }
+
+  private static void add(RollupBundle.Entry entry, Map<Bytes, RollupTotals> sums) {
     sums.merge(
         WindowKey.of(Window.MINUTE, entry.minute(), entry.subject()),
         entry.delta(),
@@ -218,9 +239,11 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
   private void writeBack() {
     lastWriteBackMillis = context.currentSystemTimeMs();
     windows.add(sums);
+    windows.add(restated);
     windows.writeBack(this::emit);
     tellDetectors();
     sums.clear();
+    restated.clear();
     pending.writtenBack();
     lastWriteBack.isDone(this);
   }
@@ -234,7 +257,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
   private void tellDetectors() {
     lastToldMillis = context.currentSystemTimeMs();
     long nowMicros = time.nowMicros(lastToldMillis);
-    if (nowMicros == toldMicros && sums.isEmpty()) {
+    if (nowMicros == toldMicros && sums.isEmpty() && restated.isEmpty()) {
       return; // neither has anything come nor time gone on
     }
     toldMicros = nowMicros;
@@ -242,7 +265,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
     if (outputs.detectors().isEmpty() || nowMicros == Long.MIN_VALUE) {
       return; // nobody to tell, or nothing but runs that have closed
     }
-    ChangedUsage changed = changes.of(sums, nowMicros);
+    ChangedUsage changed = new ChangedUsage(nowMicros, changes.of(sums), changes.of(restated));
     for (String detector : outputs.detectors()) {
       context.forward(new Record<>(NO_KEY, changed, lastToldMillis), detector);
     }

@@ -22,6 +22,12 @@ public final class RollupBundle {
   /** The sender has nothing to say about how far events are. */
   public static final long NO_TIME = Long.MIN_VALUE;
 
+  /**
+   * Stands for the time in a bundle of sums that only restate what past usage costs: nobody has
+   * used anything.
+   */
+  static final long RESTATEMENT = Long.MIN_VALUE + 1;
+
   private RollupBundle() {}
 
   /**
@@ -39,7 +45,7 @@ public final class RollupBundle {
    * Begins a bundle.
    *
    * @param latestMicros the latest time of an event that the sender has seen, microseconds since
-   *     the epoch; {@link #NO_TIME} where it has seen none
+   *     the epoch; {@link #NO_TIME} where it has seen none, {@link #RESTATEMENT}
    */
   public static void begin(AvroBodyWriter out, long latestMicros) {
     out.reset().writeLong(latestMicros);
@@ -69,6 +75,13 @@ public final class RollupBundle {
    */
   public static int partition(Attribute first, byte[] key, int partitions) {
     return Utils.toPositive(Utils.murmur2(key) ^ first.stableHash()) % partitions;
+  }
+
+  /** Whether the sums only restate what past usage costs. */
+  static boolean isRestatement(byte[] bundle) {
+    AvroBodyReader in = new AvroBodyReader();
+    in.start(bundle, 0, bundle.length);
+    return in.readLong() == RESTATEMENT;
   }
 
   /** Reads all sums; returns the latest time of an event that the sender had seen. */

@@ -30,11 +30,13 @@ final class TaskTime {
 
   /** A bundle that arrived before a restart has been read again. */
   void restored(long bundleMicros) {
-    clock.seen(bundleMicros);
+    if (bundleMicros > RollupBundle.RESTATEMENT) {
+      clock.seen(bundleMicros);
+    }
   }
 
   void bundle(long latestMicros, long wallMillis) {
-    if (latestMicros != RollupBundle.NO_TIME) {
+    if (latestMicros > RollupBundle.RESTATEMENT) {
       clock.arrived(latestMicros, micros(wallMillis));
     }
   }

@@ -6,6 +6,7 @@ import io.tokenmeter.domain.rollup.RollupTotals;
 import io.tokenmeter.domain.rollup.RunSums;
 import io.tokenmeter.streams.avro.AvroBodyReader;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** {@link RollupTotals} in a fixed layout, for the bundles and the store of the roll-ups. */
@@ -49,8 +50,14 @@ final class TotalsCodec {
     out.writeLong(runs.steps).writeLong(runs.retries);
     out.writeLong(runs.cost().hi()).writeLong(runs.cost().lo());
     out.writeLong(runs.retryCost().hi()).writeLong(runs.retryCost().lo());
-    out.writeLong(runs.dearest().hi()).writeLong(runs.dearest().lo());
+    writeAmounts(out, runs.dearest().known());
+    writeAmounts(out, runs.dearest().takenAway());
     writeSketch(out, runs.costs());
+  }
+
+  private static void writeAmounts(AvroBodyWriter out, Collection<Money> amounts) {
+    out.writeLong(amounts.size());
+    amounts.forEach(amount -> out.writeLong(amount.hi()).writeLong(amount.lo()));
   }
 
   /** The number of used bins; then for each the distance from the one before, and its count. */
@@ -106,7 +113,12 @@ final class TotalsCodec {
     runs.retries = in.readLong();
     runs.cost().set(in.readLong(), in.readLong());
     runs.retryCost().set(in.readLong(), in.readLong());
-    runs.dearest(Money.of(in.readLong(), in.readLong()));
+    for (long left = in.readLong(); left > 0; left--) {
+      runs.dearest().add(Money.of(in.readLong(), in.readLong()));
+    }
+    for (long left = in.readLong(); left > 0; left--) {
+      runs.dearest().take(Money.of(in.readLong(), in.readLong()));
+    }
     QuantileSketch costs = readSketch(in);
     if (costs != null) {
       runs.costs().add(costs);

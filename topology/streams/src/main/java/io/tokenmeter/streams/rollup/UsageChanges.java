@@ -46,8 +46,8 @@ final class UsageChanges {
     }
   }
 
-  /** What the sums, by subject and minute, add at a time. */
-  ChangedUsage of(Map<Bytes, RollupTotals> sums, long nowMicros) {
+  /** What the sums, by subject and minute, add. */
+  List<OfSubject> of(Map<Bytes, RollupTotals> sums) {
     Map<Subject, TreeMap<Long, List<OfModel>>> bySubject = new LinkedHashMap<>();
     sums.forEach(
         (key, sum) -> {
@@ -64,7 +64,7 @@ final class UsageChanges {
         });
     List<OfSubject> subjects = new ArrayList<>(bySubject.size());
     bySubject.forEach((subject, minutes) -> subjects.add(new OfSubject(subject, list(minutes))));
-    return new ChangedUsage(nowMicros, subjects);
+    return subjects;
   }
 
   /** Sums of closed runs are rolled up with workflows, but nobody has used anything by closing. */

@@ -155,7 +155,7 @@ final class UsageRollupWriter {
     for (double share : SHARES) {
       writeOptional(runs.runs > 0 ? dollars(runs.costs().quantile(share)) : null);
     }
-    writeOptional(runs.dearest());
+    writeOptional(runs.dearest().highest());
     out.writePresent().writeBytes(runs.costs().encode());
   }
 

@@ -1,6 +1,7 @@
 package io.tokenmeter.streams.rollup;
 
 import io.tokenmeter.domain.rollup.RollupTotals;
+import io.tokenmeter.domain.rollup.RunSums;
 import io.tokenmeter.domain.rollup.Window;
 import io.tokenmeter.domain.rollup.WindowCalendar;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
@@ -44,7 +45,12 @@ final class Windows {
           byte[] subject = WindowKey.subject(key);
           for (Window window : Window.values()) {
             long start = starts[window.ordinal()];
-            states.change(WindowKey.of(window, start, subject)).totals.add(sum);
+            RollupTotals totals = states.change(WindowKey.of(window, start, subject)).totals;
+            totals.add(sum);
+            RunSums runs = totals.runs();
+            if (runs != null) {
+              runs.dearest().settle();
+            }
           }
         });
   }

@@ -5,10 +5,12 @@ import io.tokenmeter.domain.cost.PricingStatus;
 import io.tokenmeter.domain.dedupe.EventIdHash;
 import io.tokenmeter.domain.money.MoneySum;
 import io.tokenmeter.domain.rollup.Dimension.Field;
+import io.tokenmeter.domain.run.CountedStep;
 import io.tokenmeter.domain.run.RunStep;
 import io.tokenmeter.domain.usage.CostRole;
 import io.tokenmeter.domain.usage.Unit;
 import io.tokenmeter.streams.avro.Slice;
+import io.tokenmeter.streams.usage.CountedCost;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import io.tokenmeter.streams.usage.Name;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class MeteredRunStep implements RunStep {
   private final EventIdHash hash = new EventIdHash();
   private final MoneySum cost = new MoneySum();
   private MeteredEvent event;
+  private @Nullable CountedStep counted;
 
   @SuppressWarnings("NullAway.Init")
   MeteredRunStep() {}
@@ -34,6 +37,11 @@ final class MeteredRunStep implements RunStep {
     for (CostKind kind : KINDS) {
       cost.add(metered.cost().sumOf(kind));
     }
+    CountedCost before = metered.counted();
+    counted =
+        before == null
+            ? null
+            : new CountedStep(before.isUnpriced(), before.isFallback(), before.total());
     return this;
   }
 
@@ -142,8 +150,8 @@ final class MeteredRunStep implements RunStep {
   }
 
   @Override
-  public boolean correction() {
-    return event.isCorrection();
+  public @Nullable CountedStep counted() {
+    return counted;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.tokenmeter.streams.run;
 
+import io.tokenmeter.domain.money.Money;
+import io.tokenmeter.domain.run.CountedStep;
 import io.tokenmeter.domain.run.RunStep;
 import io.tokenmeter.streams.avro.AvroBodyReader;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
@@ -28,7 +30,7 @@ record PackedStep(
     boolean failed,
     boolean retry,
     boolean span,
-    boolean correction,
+    @Nullable CountedStep counted,
     boolean unpriced,
     boolean fallback,
     long inputTokens,
@@ -42,13 +44,12 @@ record PackedStep(
   private static final int FAILED = 1;
   private static final int RETRY = 1 << 1;
   private static final int SPAN = 1 << 2;
-  private static final int CORRECTION = 1 << 3;
   private static final int UNPRICED = 1 << 4;
   private static final int FALLBACK = 1 << 5;
 
   /** Writes a step. */
   static byte[] pack(RunStep step, AvroBodyWriter out) {
-    return out.reset()
+    out.reset()
         .writeLong(step.eventKey())
         .writeString(step.eventId())
         .writeLong(step.stepKey())
@@ -69,17 +70,21 @@ record PackedStep(
         .writeLong(step.outputTokens())
         .writeLong(step.reasoningTokens())
         .writeLong(step.costHigh())
-        .writeLong(step.costLow())
-        .toByteArray();
+        .writeLong(step.costLow());
+    CountedStep before = step.counted();
+    if (before != null && !before.unpriced()) {
+      out.writeLong(before.cost().hi()).writeLong(before.cost().lo());
+    }
+    return out.toByteArray();
   }
 
   private static int flags(RunStep step) {
     return (step.failed() ? FAILED : 0)
         | (step.retry() ? RETRY : 0)
         | (step.span() ? SPAN : 0)
-        | (step.correction() ? CORRECTION : 0)
         | (step.unpriced() ? UNPRICED : 0)
-        | (step.fallback() ? FALLBACK : 0);
+        | (step.fallback() ? FALLBACK : 0)
+        | CountedStep.flags(step.counted());
   }
 
   /** Reads what {@link #pack} wrote. */
@@ -98,7 +103,14 @@ record PackedStep(
     long occurredAtMicros = in.number();
     long latencyMillis = in.number();
     int attempt = (int) in.number();
-    long flags = in.number();
+    int flags = (int) in.number();
+    long inputTokens = in.number();
+    long cacheReadTokens = in.number();
+    long cacheWriteTokens = in.number();
+    long outputTokens = in.number();
+    long reasoningTokens = in.number();
+    long costHigh = in.number();
+    long costLow = in.number();
     return new PackedStep(
         eventKey,
         eventId,
@@ -116,16 +128,21 @@ record PackedStep(
         (flags & FAILED) != 0,
         (flags & RETRY) != 0,
         (flags & SPAN) != 0,
-        (flags & CORRECTION) != 0,
+        counted(flags, in),
         (flags & UNPRICED) != 0,
         (flags & FALLBACK) != 0,
-        in.number(),
-        in.number(),
-        in.number(),
-        in.number(),
-        in.number(),
-        in.number(),
-        in.number());
+        inputTokens,
+        cacheReadTokens,
+        cacheWriteTokens,
+        outputTokens,
+        reasoningTokens,
+        costHigh,
+        costLow);
+  }
+
+  private static @Nullable CountedStep counted(int flags, Reader in) {
+    boolean hasCost = CountedStep.hasCost(flags);
+    return CountedStep.of(flags, hasCost ? Money.of(in.number(), in.number()) : Money.ZERO);
   }
 
   private static final class Reader {

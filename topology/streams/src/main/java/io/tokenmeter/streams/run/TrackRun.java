@@ -191,7 +191,10 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
     if (!step.correction()) {
       timers.clock().arrived(step.occurredAtMicros(), 1000 * context.currentSystemTimeMs());
     }
-    expectMore(run);
+    // A run that is over stays closed when a step is corrected: nothing more is to come of it.
+    if (!step.correction() || !run.state.life().isClosed()) {
+      expectMore(run);
+    }
     if (runs.allWritten()) {
       lastWriteBack.isPending(this);
     }
@@ -306,7 +309,9 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
   /** Writes a run out, closed if it is over. */
   private void write(TrackedRun run) {
     RunLife life = run.state.life();
-    if (!life.isClosed() && isOver(run)) {
+    if (life.isClosed()) {
+      count(run); // a step was corrected since
+    } else if (isOver(run)) {
       close(run);
     }
     life.nextRevision();
@@ -318,14 +323,19 @@ public final class TrackRun<V> implements Processor<byte[], V, Object, byte[]> {
   }
 
   private void close(TrackedRun run) {
+    count(run);
+    report(runaways.end(run, now()));
+    setTimer(run, forgottenFrom(run));
+  }
+
+  /** Lets a run that is over count in its workflow's statistics as it is now. */
+  private void count(TrackedRun run) {
     RunLife life = run.state.life();
     CountedRun counts = run.state.counts(following.successes());
     if (following.sumPartitions() > 0) {
       statistics.count(life.counted(), counts);
     }
     life.close(counts);
-    report(runaways.end(run, now()));
-    setTimer(run, forgottenFrom(run));
   }
 
   private void commit() {

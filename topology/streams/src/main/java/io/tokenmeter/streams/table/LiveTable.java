@@ -31,6 +31,7 @@ public final class LiveTable<R, V> {
   private final Map<String, R> rows = new HashMap<>();
   private volatile V value;
   private volatile boolean changed;
+  private volatile long readTo;
 
   /**
    * A table without rows.
@@ -67,6 +68,15 @@ public final class LiveTable<R, V> {
       rows.put(key, row);
     }
     changed = true;
+  }
+
+  /** Up to which offset, exclusive, the topic has been read; {@link #value} has what is before. */
+  public long readTo() {
+    return readTo;
+  }
+
+  void readTo(long offset) {
+    readTo = offset;
   }
 
   String storeName() {

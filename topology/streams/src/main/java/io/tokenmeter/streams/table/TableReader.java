@@ -20,6 +20,7 @@ final class TableReader<R> implements Processor<byte[], byte[], Void, Void> {
   private final Deserializer<Object> deserializer;
   private final LiveTable.RowReader<R> rows;
   private final Runnable onBadRecord;
+  private ProcessorContext<Void, Void> context;
   private KeyValueStore<Bytes, byte[]> store;
 
   @SuppressWarnings("NullAway.Init")
@@ -37,15 +38,20 @@ final class TableReader<R> implements Processor<byte[], byte[], Void, Void> {
   }
 
   @Override
-  public void init(ProcessorContext<Void, Void> context) {
-    store = context.getStateStore(table.storeName());
+  public void init(ProcessorContext<Void, Void> processorContext) {
+    context = processorContext;
+    store = processorContext.getStateStore(table.storeName());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    if (record.key() == null) {
-      return;
+    if (record.key() != null) {
+      put(record);
     }
+    context.recordMetadata().ifPresent(place -> table.readTo(place.offset() + 1));
+  }
+
+  private void put(Record<byte[], byte[]> record) {
     store.put(Bytes.wrap(record.key()), record.value());
     String key = new String(record.key(), StandardCharsets.UTF_8);
     try {

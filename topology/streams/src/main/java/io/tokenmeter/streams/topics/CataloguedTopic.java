@@ -1,6 +1,8 @@
 package io.tokenmeter.streams.topics;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One topic as the catalogue describes it.
@@ -9,6 +11,8 @@ import java.util.Map;
  * @param key what the record key is, in words
  * @param value name of the value's Avro schema
  * @param partitions default number of partitions
+ * @param partitionsOf name of the topic which this one must have as many partitions as; null where
+ *     it stands alone
  * @param about what the topic is for, in a sentence
  * @param settings topic configuration, by Kafka's names
  */
@@ -17,6 +21,7 @@ public record CataloguedTopic(
     String key,
     String value,
     int partitions,
+    @JsonProperty("partitions_of") @Nullable String partitionsOf,
     String about,
     Map<String, String> settings) {
 

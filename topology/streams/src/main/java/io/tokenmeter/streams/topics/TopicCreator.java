@@ -109,8 +109,11 @@ public final class TopicCreator {
             missing.put(topic.fullName(plan.prefix()), topic);
           }
         });
-    var results =
-        admin.createTopics(missing.values().stream().map(t -> newTopic(t, plan)).toList()).values();
+    List<NewTopic> topics = new ArrayList<>();
+    for (CataloguedTopic topic : missing.values()) {
+      topics.add(newTopic(topic, plan));
+    }
+    var results = admin.createTopics(topics).values();
     for (var result : results.entrySet()) {
       try {
         result.getValue().get();
@@ -140,10 +143,28 @@ public final class TopicCreator {
     }
   }
 
-  private static NewTopic newTopic(CataloguedTopic topic, Plan plan) {
+  /**
+   * Partitions that a topic gets under a plan: those of the topic that it goes by, where that is on
+   * the cluster, else as planned.
+   */
+  public int partitionsOf(CataloguedTopic topic, Plan plan)
+      throws ExecutionException, InterruptedException {
+    String leader = topic.partitionsOf();
+    if (leader != null) {
+      List<CataloguedTopic> leaders = List.of(TopicCatalogue.load().topic(leader));
+      TopicState state = new TopicInspector(admin).inspect(leaders, plan.prefix()).get(0);
+      if (state.exists()) {
+        return state.partitions();
+      }
+    }
+    return plan.partitionsOf(topic);
+  }
+
+  private NewTopic newTopic(CataloguedTopic topic, Plan plan)
+      throws ExecutionException, InterruptedException {
     return new NewTopic(
             topic.fullName(plan.prefix()),
-            Optional.of(plan.partitionsOf(topic)),
+            Optional.of(partitionsOf(topic, plan)),
             plan.replicationFactor())
         .configs(topic.settings());
   }

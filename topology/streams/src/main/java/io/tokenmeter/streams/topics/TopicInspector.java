@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the catalogued topics with those of a cluster. */
 public final class TopicInspector {
@@ -43,7 +44,11 @@ public final class TopicInspector {
       states.add(
           description == null
               ? new TopicState(topic, name, false, 0, 0, List.of())
-              : stateOf(topic, description, settings.getOrDefault(name, NO_SETTINGS)));
+              : stateOf(
+                  topic,
+                  description,
+                  expectedPartitions(topic, present.get(prefix + topic.partitionsOf())),
+                  settings.getOrDefault(name, NO_SETTINGS)));
     }
     return states;
   }
@@ -77,16 +82,23 @@ public final class TopicInspector {
     return settings;
   }
 
+  /** How many partitions a topic must have; 0 for any number. */
+  private static int expectedPartitions(
+      CataloguedTopic topic, @Nullable TopicDescription partitionsOf) {
+    if (partitionsOf != null) {
+      return partitionsOf.partitions().size();
+    }
+    return topic.scales() ? 0 : topic.partitions();
+  }
+
   private static TopicState stateOf(
-      CataloguedTopic topic, TopicDescription description, Config settings) {
+      CataloguedTopic topic, TopicDescription description, int expected, Config settings) {
     int partitions = description.partitions().size();
     List<Difference> differences = new ArrayList<>();
-    if (!topic.scales() && partitions != topic.partitions()) {
+    if (expected != 0 && partitions != expected) {
       differences.add(
           new Difference(
-              Difference.PARTITIONS,
-              Integer.toString(topic.partitions()),
-              Integer.toString(partitions)));
+              Difference.PARTITIONS, Integer.toString(expected), Integer.toString(partitions)));
     }
     topic
         .settings()

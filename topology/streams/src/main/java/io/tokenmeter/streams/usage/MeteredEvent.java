@@ -14,7 +14,6 @@ import io.tokenmeter.streams.avro.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
-import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,7 @@ public final class MeteredEvent implements BillableUsage {
   final UsageQuantities quantities = new UsageQuantities();
   private @Nullable PriceBook book;
   private @Nullable PricedBy price;
-  private @Nullable Bytes heldKey;
+  private @Nullable CountedCost counted;
   private final Cost cost = new Cost();
 
   private final NameTable names;
@@ -71,7 +70,7 @@ public final class MeteredEvent implements BillableUsage {
     Arrays.fill(resolved, null);
     book = null;
     price = null;
-    heldKey = null;
+    counted = null;
   }
 
   /** Finds the event's price in a book. */
@@ -80,12 +79,9 @@ public final class MeteredEvent implements BillableUsage {
     price = costRole == CostRole.ROLLUP ? null : prices.find(this).orElse(null);
   }
 
-  /**
-   * Says that this event was held without a price under the given key, and finds its price in a
-   * book.
-   */
-  public void repriceWith(PriceBook prices, Bytes key) {
-    heldKey = key;
+  /** Says what this event has counted for before, and finds its price in a book. */
+  public void repriceWith(PriceBook prices, CountedCost before) {
+    counted = before;
     priceWith(prices);
   }
 
@@ -103,17 +99,19 @@ public final class MeteredEvent implements BillableUsage {
     return cost;
   }
 
-  /**
-   * The key under which the event was held before; null for an event that is seen for the first
-   * time.
-   */
-  public @Nullable Bytes heldKey() {
-    return heldKey;
+  /** What the event has counted for before; null for an event that is seen for the first time. */
+  public @Nullable CountedCost counted() {
+    return counted;
   }
 
-  /** Whether the event was counted before, as unpriced. */
+  /** Whether the event was counted before, at another cost or without one. */
   public boolean isCorrection() {
-    return heldKey != null;
+    return counted != null;
+  }
+
+  /** Whether the event is priced again because somebody asked for it, not because it was held. */
+  public boolean isRepriced() {
+    return counted != null && counted.heldKey() == null;
   }
 
   /** Whether the event was served in the batch tier. */

@@ -27,6 +27,13 @@ public final class NameTable {
     empty = of(new byte[0], Slice.of(0, 0));
   }
 
+  /** Forgets all names if there are more than so many, see {@link #clear}. */
+  public void clearAbove(int names) {
+    if (size > names) {
+      clear();
+    }
+  }
+
   /** Changes whenever all names are forgotten. */
   public int generation() {
     return generation;

@@ -26,6 +26,17 @@ public final class UsageEventDecoder {
    * @throws MalformedAvroException if the bytes are not one whole usage event
    */
   public void decode(byte[] body, int start, int end, MeteredEvent event) {
+    decodeLeading(body, start, end, event);
+    in.expectEnd();
+  }
+
+  /**
+   * Fills an event from a body that begins with a usage event and goes on with something else.
+   *
+   * @return where the event ends
+   * @throws MalformedAvroException if the bytes do not begin with one whole usage event
+   */
+  public int decodeLeading(byte[] body, int start, int end, MeteredEvent event) {
     in.start(body, start, end);
     event.begin(body, start, end);
     event.eventId = in.readSlice();
@@ -63,7 +74,8 @@ public final class UsageEventDecoder {
     in.readOptionalSlice(); // provider_reported_cost_usd
     event.tagsStart = in.position();
     event.longestTag = readLongestTag();
-    in.expectEnd();
+    event.bodyEnd = in.position();
+    return event.bodyEnd;
   }
 
   private void decodeQuantities(byte[] body, UsageQuantities quantities) {

@@ -37,7 +37,7 @@ public final class Rejections {
   }
 
   /** A RejectedEvent in the registry's wire format. */
-  byte[] record(
+  public byte[] record(
       Rejection rejection,
       String stage,
       Record<byte[], byte[]> source,

@@ -10,6 +10,7 @@ import io.tokenmeter.streams.Meters;
 import io.tokenmeter.streams.fixture.OneProcessor;
 import io.tokenmeter.streams.fixture.TestRegistryDeserializer;
 import io.tokenmeter.streams.fixture.TestRegistrySerializer;
+import io.tokenmeter.streams.reprice.RepriceRequests;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import io.tokenmeter.streams.usage.NameTable;
 import io.tokenmeter.streams.usage.UsageEventDecoder;
@@ -103,6 +104,7 @@ class FailedTaskTest {
     topology.addProcessor("events", NoEvents::new, "source");
     topology.addProcessor(FindPrice.NAME, findPrice, "events");
     topology.addStateStore(HeldEvents.builder(), FindPrice.NAME);
+    topology.addStateStore(RepriceRequests.builder(), FindPrice.NAME);
     topology.addProcessor("collector", Collector::new, FindPrice.NAME);
     return topology;
   }

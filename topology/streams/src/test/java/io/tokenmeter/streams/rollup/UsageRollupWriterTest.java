@@ -124,7 +124,7 @@ class UsageRollupWriterTest {
     rollup.setRunCostP50Usd(quantile(runs, 0.5));
     rollup.setRunCostP95Usd(quantile(runs, 0.95));
     rollup.setRunCostP99Usd(quantile(runs, 0.99));
-    rollup.setRunCostMaxUsd(runs.dearest().toBigDecimal());
+    rollup.setRunCostMaxUsd(runs.dearest().highest().toBigDecimal());
     rollup.setRunCostSketch(ByteBuffer.wrap(runs.costs().encode()));
   }
 

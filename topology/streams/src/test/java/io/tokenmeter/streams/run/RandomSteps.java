@@ -34,7 +34,7 @@ final class RandomSteps {
         random.nextBoolean(),
         random.nextBoolean(),
         span,
-        false,
+        null,
         random.nextInt(5) == 0,
         random.nextBoolean(),
         random.nextLong() >>> 30,

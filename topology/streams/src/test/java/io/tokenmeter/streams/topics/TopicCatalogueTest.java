@@ -17,6 +17,7 @@ class TopicCatalogueTest {
         .extracting(CataloguedTopic::name)
         .containsExactly(
             "usage-events",
+            "reprice-requests",
             "price-table",
             "budgets",
             "detector-policies",
@@ -49,6 +50,13 @@ class TopicCatalogueTest {
     assertThat(catalogue.topic("usage-events").scales()).isTrue();
     assertThat(catalogue.topic("usage-events").fullName("tokenmeter."))
         .isEqualTo("tokenmeter.usage-events");
+  }
+
+  @Test
+  void repriceRequests_arePartitionedAsUsageEventsAre() {
+    assertThat(catalogue.topic("reprice-requests").partitionsOf()).isEqualTo("usage-events");
+    assertThat(catalogue.topic("reprice-requests").partitions())
+        .isEqualTo(catalogue.topic("usage-events").partitions());
   }
 
   @Test
