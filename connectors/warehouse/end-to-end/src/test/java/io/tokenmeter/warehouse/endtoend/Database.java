@@ -48,6 +48,18 @@ final class Database implements AutoCloseable {
     return rows;
   }
 
+  /** The names of a query's columns. */
+  List<String> columns(String sql) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+        names.add(result.getMetaData().getColumnName(i));
+      }
+    }
+    return names;
+  }
+
   Connection connection() {
     return connection;
   }

@@ -6,6 +6,7 @@ import io.tokenmeter.cli.CommandRun;
 import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.EmbeddedCluster;
 import io.tokenmeter.cli.cluster.LocalApplication;
+import io.tokenmeter.cli.cluster.SettingsFile;
 import io.tokenmeter.connect.rest.ConnectCluster;
 import io.tokenmeter.embedded.BrokerOptions;
 import io.tokenmeter.embedded.ConnectWorkerOptions;
@@ -20,12 +21,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Everything that results pass through: application, broker, registry, worker, warehouses. */
 final class Deployment implements AutoCloseable {
+
+  private static final Path WORKER_PROPERTIES = Path.of("..", "worker.properties");
+
+  /** Settings of the example that are other ones wherever a worker runs. */
+  private static final Pattern OF_ONE_PLACE =
+      Pattern.compile("bootstrap\\.servers|group\\.id|listeners|plugin\\.path|.*\\.storage\\..*");
 
   private final EmbeddedCluster cluster;
   private final Path config;
@@ -70,16 +78,25 @@ final class Deployment implements AutoCloseable {
   }
 
   private ConnectWorkerOptions workerOptions(Path lakeDirectory) {
-    return ConnectWorkerOptions.of(
-            cluster.environment().bootstrapServers(),
-            Path.of(System.getProperty("connect.libraries")),
-            Path.of(System.getProperty("connect.plugins")))
-        .withEnvironment("TOKENMETER_BOOTSTRAP_SERVERS", cluster.environment().bootstrapServers())
-        .withEnvironment("TOKENMETER_REGISTRY_URL", cluster.environment().confluentRegistryUrl())
-        .withEnvironment("TOKENMETER_WAREHOUSE_URL", database.url())
-        .withEnvironment("TOKENMETER_WAREHOUSE_USER", "postgres")
-        .withEnvironment("TOKENMETER_WAREHOUSE_PASSWORD", "postgres")
-        .withEnvironment("TOKENMETER_ICEBERG_WAREHOUSE", lakeDirectory.toString());
+    ConnectWorkerOptions options =
+        ConnectWorkerOptions.of(
+                cluster.environment().bootstrapServers(),
+                Path.of(System.getProperty("connect.libraries")),
+                Path.of(System.getProperty("connect.plugins")))
+            .withEnvironment(
+                "TOKENMETER_BOOTSTRAP_SERVERS", cluster.environment().bootstrapServers())
+            .withEnvironment(
+                "TOKENMETER_REGISTRY_URL", cluster.environment().confluentRegistryUrl())
+            .withEnvironment("TOKENMETER_WAREHOUSE_URL", database.url())
+            .withEnvironment("TOKENMETER_WAREHOUSE_USER", "postgres")
+            .withEnvironment("TOKENMETER_WAREHOUSE_PASSWORD", "postgres")
+            .withEnvironment("TOKENMETER_ICEBERG_WAREHOUSE", lakeDirectory.toString());
+    for (Map.Entry<String, String> setting : SettingsFile.read(WORKER_PROPERTIES).entrySet()) {
+      if (!OF_ONE_PLACE.matcher(setting.getKey()).matches()) {
+        options = options.withSetting(setting.getKey(), setting.getValue());
+      }
+    }
+    return options;
   }
 
   /** Installs the sinks as a user does; Iceberg's commit every second instead of every minute. */

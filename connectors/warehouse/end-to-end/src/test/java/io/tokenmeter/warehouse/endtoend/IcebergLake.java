@@ -53,14 +53,6 @@ final class IcebergLake implements AutoCloseable {
     }
   }
 
-  /** The names of the tables. */
-  List<String> tables() {
-    return catalog.listTables(org.apache.iceberg.catalog.Namespace.of("tokenmeter")).stream()
-        .map(TableIdentifier::name)
-        .sorted()
-        .toList();
-  }
-
   /** All rows of a table, as far as they are committed. */
   List<Record> rows(String table) throws IOException {
     List<Record> rows = new ArrayList<>();
@@ -80,9 +72,12 @@ final class IcebergLake implements AutoCloseable {
               ? TYPES.get(column.group(2))
               : Types.DecimalType.of(
                   Integer.parseInt(column.group(3)), Integer.parseInt(column.group(4)));
+      int id = fields.size() + 1;
+      String doc = column.group(6);
       fields.add(
-          Types.NestedField.of(
-              fields.size() + 1, column.group(5) == null, column.group(1), type, column.group(6)));
+          column.group(5) == null
+              ? Types.NestedField.optional(id, column.group(1), type, doc)
+              : Types.NestedField.required(id, column.group(1), type, doc));
     }
     return new Schema(fields);
   }

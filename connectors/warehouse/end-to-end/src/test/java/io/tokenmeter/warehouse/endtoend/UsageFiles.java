@@ -17,6 +17,8 @@ final class UsageFiles {
   private static final int STEPS = 8;
   private static final List<String> MODELS = List.of("gpt-4o", "gpt-4o-mini", "house-llm-7b");
 
+  private static final String NEVER_PRICED = "gpt-5-preview";
+
   private final Random random = new Random(6);
   private final Path directory;
   private int runs;
@@ -41,7 +43,7 @@ final class UsageFiles {
     boolean helpdesk = run % 2 == 0;
     for (int step = 1; step <= STEPS; step++) {
       // One request costs more than half a dollar, which raises an alert.
-      long input = run == 5 && step == 3 ? 400_000 : 500 + random.nextInt(6_000);
+      long input = run == 5 && step == 4 ? 400_000 : 500 + random.nextInt(6_000);
       long output = 1 + random.nextInt(900);
       lines.add(
           """
@@ -54,7 +56,7 @@ final class UsageFiles {
                   run,
                   step,
                   start.plusSeconds(20L * step).plus(random.nextInt(1_000_000), ChronoUnit.MICROS),
-                  MODELS.get((run + step) % MODELS.size()),
+                  run == 7 ? NEVER_PRICED : MODELS.get((run + step) % MODELS.size()),
                   step % 2 == 0 ? "act" : "think",
                   helpdesk ? "helpdesk" : "research",
                   helpdesk ? "support" : "search",

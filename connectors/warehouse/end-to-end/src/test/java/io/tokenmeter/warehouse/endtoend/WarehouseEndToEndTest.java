@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -166,6 +168,22 @@ class WarehouseEndToEndTest {
 
   @Test
   @Order(6)
+  void queriesOfTheReadme_haveTheColumnsShownThereAndRows() throws Exception {
+    Matcher query =
+        Pattern.compile("```sql\n(.*?)```\n\n```\n(.*?)\n", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("..", "README.md")));
+    int queries = 0;
+    for (; query.find(); queries++) {
+      assertThat(deployment.database().columns(query.group(1)))
+          .as(query.group(1))
+          .containsExactly(query.group(2).strip().split("\\s*\\|\\s*"));
+      assertThat(deployment.database().rows(query.group(1))).as(query.group(1)).isNotEmpty();
+    }
+    assertThat(queries).isEqualTo(7);
+  }
+
+  @Test
+  @Order(7)
   void budget_thatIsRemoved_leavesItsTable() throws Exception {
     deployment.onCluster("budgets", "remove", "search-monthly");
 
