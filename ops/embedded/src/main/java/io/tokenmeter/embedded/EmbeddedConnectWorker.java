@@ -8,7 +8,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,23 @@ import org.jspecify.annotations.Nullable;
  * broker with {@code group.min.session.timeout.ms=1000} for tests that kill.
  */
 public final class EmbeddedConnectWorker implements AutoCloseable {
+
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "key.converter", "org.apache.kafka.connect.storage.StringConverter",
+          "value.converter", "org.apache.kafka.connect.storage.StringConverter",
+          // Only what says that it is a plugin: no search through every class of every jar.
+          "plugin.discovery", "service_load",
+          // A killed worker is given up soon, and replaced at once.
+          "session.timeout.ms", "3000",
+          "heartbeat.interval.ms", "500",
+          "consumer.session.timeout.ms", "3000",
+          "consumer.heartbeat.interval.ms", "500",
+          "scheduled.rebalance.max.delay.ms", "0",
+          "offset.flush.interval.ms", "1000",
+          "config.providers", "env",
+          "config.providers.env.class",
+              "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
 
   private static final String MAIN = "org.apache.kafka.connect.cli.ConnectDistributed";
   private static final int POLL_MILLIS = 50;
@@ -93,39 +112,30 @@ public final class EmbeddedConnectWorker implements AutoCloseable {
   }
 
   private void writeSettings() {
-    String cluster = "connect-" + UUID.randomUUID();
     Properties settings = new Properties();
-    settings.setProperty("bootstrap.servers", options.bootstrapServers());
-    settings.setProperty("group.id", cluster);
+    settings.putAll(clusterSettings("connect-" + UUID.randomUUID()));
     settings.setProperty("listeners", url());
     settings.setProperty("plugin.path", options.plugins().toAbsolutePath().toString());
-    // Only what says that it is a plugin: no search through every class of every jar.
-    settings.setProperty("plugin.discovery", "service_load");
-    settings.setProperty("key.converter", "org.apache.kafka.connect.storage.StringConverter");
-    settings.setProperty("value.converter", "org.apache.kafka.connect.storage.StringConverter");
-    for (String storage : List.of("config", "offset", "status")) {
-      settings.setProperty(storage + ".storage.topic", cluster + "-" + storage);
-      settings.setProperty(storage + ".storage.replication.factor", "1");
-      settings.setProperty(storage + ".storage.partitions", "1");
-    }
-    settings.remove("config.storage.partitions"); // always one
-    // A killed worker is replaced at once.
-    settings.setProperty("scheduled.rebalance.max.delay.ms", "0");
-    settings.setProperty("session.timeout.ms", "3000");
-    settings.setProperty("heartbeat.interval.ms", "500");
-    settings.setProperty("consumer.session.timeout.ms", "3000");
-    settings.setProperty("consumer.heartbeat.interval.ms", "500");
-    settings.setProperty("offset.flush.interval.ms", "1000");
-    settings.setProperty("config.providers", "env");
-    settings.setProperty(
-        "config.providers.env.class",
-        "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
+    settings.putAll(DEFAULTS);
     settings.putAll(options.settings());
     try (Writer out = Files.newBufferedWriter(settingsFile())) {
       settings.store(out, null);
     } catch (IOException e) {
       throw new EmbeddedException("Cannot write " + settingsFile() + ".", e);
     }
+  }
+
+  private Map<String, String> clusterSettings(String cluster) {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("bootstrap.servers", options.bootstrapServers());
+    settings.put("group.id", cluster);
+    for (String storage : List.of("config", "offset", "status")) {
+      settings.put(storage + ".storage.topic", cluster + "-" + storage);
+      settings.put(storage + ".storage.replication.factor", "1");
+    }
+    settings.put("offset.storage.partitions", "1");
+    settings.put("status.storage.partitions", "1");
+    return settings;
   }
 
   private Path settingsFile() {

@@ -6,7 +6,6 @@ import io.tokenmeter.schemas.Alert;
 import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.schemas.UsageRollup;
 import io.tokenmeter.schemas.WorkflowRun;
-import io.tokenmeter.warehouse.SinkConnector;
 import io.tokenmeter.warehouse.SinkKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +111,7 @@ class WarehouseEndToEndTest {
   @Test
   @Order(2)
   void postgresql_afterTheTopicsAreReadAgainFromTheStart_isTheSame() throws Exception {
-    readAgain(SinkKind.POSTGRESQL);
+    new SecondReading(deployment).of(SinkKind.POSTGRESQL);
 
     assertPostgresqlEqualsTheTopics();
   }
@@ -128,7 +127,7 @@ class WarehouseEndToEndTest {
   void iceberg_afterTheTopicsAreReadAgainFromTheStart_holdsMoreRowsAndTheSameSums()
       throws Exception {
     long before = deployment.lake().rows("costed_usage").size();
-    readAgain(SinkKind.ICEBERG);
+    new SecondReading(deployment).of(SinkKind.ICEBERG);
 
     Await.until(
         "all costed usage is appended again",
@@ -247,31 +246,6 @@ class WarehouseEndToEndTest {
     Await.equal(
         () -> views.rows("SELECT alert_id, state FROM %s.alerts_latest"),
         Figures.statesOfAlerts(topics.latest("alerts", Alert.class)));
-  }
-
-  /** Resets the offsets of the sinks, and waits until they have read everything again. */
-  private static void readAgain(SinkKind kind) throws Exception {
-    List<SinkConnector> connectors = SinkConnector.all(kind, "tokenmeter.");
-    for (SinkConnector connector : connectors) {
-      deployment.connect().stop(connector.name());
-    }
-    for (SinkConnector connector : connectors) {
-      Await.until(
-          connector.name() + " has stopped",
-          () -> deployment.connect().status(connector.name()).tasks().isEmpty());
-      deployment.connect().resetOffsets(connector.name());
-    }
-    for (SinkConnector connector : connectors) {
-      String topic = connector.config().get("topics").substring("tokenmeter.".length());
-      assertThat(deployment.topics().isRead(topic, connector.name())).isFalse();
-      deployment.connect().resume(connector.name());
-    }
-    for (SinkConnector connector : connectors) {
-      String topic = connector.config().get("topics").substring("tokenmeter.".length());
-      Await.until(
-          connector.name() + " has read everything again",
-          () -> deployment.topics().isRead(topic, connector.name()));
-    }
   }
 
   static List<String> sorted(List<String> rows) {
