@@ -24,21 +24,22 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedConnectWorker implements AutoCloseable {
 
   private static final Map<String, String> DEFAULTS =
-      Map.of(
-          "key.converter", "org.apache.kafka.connect.storage.StringConverter",
-          "value.converter", "org.apache.kafka.connect.storage.StringConverter",
+      Map.ofEntries(
+          Map.entry("key.converter", "org.apache.kafka.connect.storage.StringConverter"),
+          Map.entry("value.converter", "org.apache.kafka.connect.storage.StringConverter"),
           // Only what says that it is a plugin: no search through every class of every jar.
-          "plugin.discovery", "service_load",
+          Map.entry("plugin.discovery", "service_load"),
           // A killed worker is given up soon, and replaced at once.
-          "session.timeout.ms", "3000",
-          "heartbeat.interval.ms", "500",
-          "consumer.session.timeout.ms", "3000",
-          "consumer.heartbeat.interval.ms", "500",
-          "scheduled.rebalance.max.delay.ms", "0",
-          "offset.flush.interval.ms", "1000",
-          "config.providers", "env",
-          "config.providers.env.class",
-              "org.apache.kafka.common.config.provider.EnvVarConfigProvider");
+          Map.entry("session.timeout.ms", "3000"),
+          Map.entry("heartbeat.interval.ms", "500"),
+          Map.entry("consumer.session.timeout.ms", "3000"),
+          Map.entry("consumer.heartbeat.interval.ms", "500"),
+          Map.entry("scheduled.rebalance.max.delay.ms", "0"),
+          Map.entry("offset.flush.interval.ms", "1000"),
+          Map.entry("config.providers", "env"),
+          Map.entry(
+              "config.providers.env.class",
+              "org.apache.kafka.common.config.provider.EnvVarConfigProvider"));
 
   private static final String MAIN = "org.apache.kafka.connect.cli.ConnectDistributed";
   private static final int POLL_MILLIS = 50;
