@@ -56,12 +56,6 @@ public final class ConnectCluster {
     return ConnectorStatus.of(send("GET", path(name) + "/status", BodyPublishers.noBody()));
   }
 
-  /** Starts what has failed of a connector again. */
-  public void restartFailed(String name) throws InterruptedException {
-    send(
-        "POST", path(name) + "/restart?includeTasks=true&onlyFailed=true", BodyPublishers.noBody());
-  }
-
   /** Ends a connector's tasks but keeps its configuration and its offsets. */
   public void stop(String name) throws InterruptedException {
     send("PUT", path(name) + "/stop", BodyPublishers.noBody());
@@ -75,11 +69,6 @@ public final class ConnectCluster {
   /** Makes a stopped sink read its topics from the beginning. */
   public void resetOffsets(String name) throws InterruptedException {
     send("DELETE", path(name) + "/offsets", BodyPublishers.noBody());
-  }
-
-  /** Removes a connector. */
-  public void remove(String name) throws InterruptedException {
-    send("DELETE", path(name), BodyPublishers.noBody());
   }
 
   private static String path(String name) {
