@@ -201,13 +201,13 @@ class RepriceCommandTest {
           record ->
               sums.add((UsageRollup) deserializer.deserialize(record.topic(), record.value())));
     }
-    assertThat(sums.costUsd(Granularity.MINUTE)).isEqualByComparingTo(sums.costUsd(Granularity.DAY));
+    assertThat(sums.costUsd(Granularity.MINUTE))
+        .isEqualByComparingTo(sums.costUsd(Granularity.DAY));
     return sums.costUsd(Granularity.MONTH);
   }
 
   private static BigDecimal ofRuns(Path config) throws Exception {
-    CommandRun list =
-        CommandRun.of("runs", "list", "--limit=1000", "--json", "--config=" + config);
+    CommandRun list = CommandRun.of("runs", "list", "--limit=1000", "--json", "--config=" + config);
     assertThat(list.exitCode()).as(list.err()).isZero();
     BigDecimal sum = BigDecimal.ZERO;
     for (JsonNode one : new ObjectMapper().readTree(list.out()).path("runs")) {
