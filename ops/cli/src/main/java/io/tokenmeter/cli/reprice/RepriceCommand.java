@@ -182,9 +182,9 @@ public final class RepriceCommand implements Callable<Integer> {
       throws Exception {
     List<PriceRow> all = new ArrayList<>(known.rows());
     all.addAll(rows); // of two with one key the later stands
+    PriceBook book = PriceBook.of(all);
     Scope scope = new Scope(provider, model, from, to);
-    PastUsage past =
-        new PastUsage(scope, PriceBook.of(all), named.config(), allowUnpriced, Instant.now());
+    PastUsage past = new PastUsage(scope, book, named.config(), allowUnpriced, Instant.now());
     try (CostedUsageTopic topic = new CostedUsageTopic(named)) {
       Map<TopicPartition, Long> ends = topic.ends();
       if (dryRun) {
@@ -192,7 +192,7 @@ public final class RepriceCommand implements Callable<Integer> {
         return 0;
       }
       try (RequestSender sender = new RequestSender(named, known.readTo())) {
-        RunSteps runs = new RunSteps(scope);
+        RunSteps runs = new RunSteps(scope, book);
         Corrections corrections =
             past.find(
                 topic,
@@ -235,14 +235,15 @@ public final class RepriceCommand implements Callable<Integer> {
 
   private int verdict(Cluster named, Corrections corrections, Answers answers) {
     PrintWriter err = command.commandLine().getErr();
-    if (corrections.losingPrice > 0 && !allowUnpriced) {
+    boolean someStay = corrections.losingPrice > 0 && !allowUnpriced;
+    if (someStay) {
       err.println(
           Figures.count(corrections.losingPrice)
               + " events are covered by no price row any more and stay as they are; publish a row"
               + " for them, or make them unpriced with --allow-unpriced");
     }
     if (answers.all() == 0) {
-      err.println("Nothing has to be corrected.");
+      err.println(someStay ? "Nothing else has to be corrected." : "Nothing has to be corrected.");
     } else if (!wait) {
       err.println(
           Figures.count(answers.all())

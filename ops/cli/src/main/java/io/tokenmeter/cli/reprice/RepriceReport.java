@@ -31,7 +31,7 @@ final class RepriceReport {
     figures.row("Events in costed-usage", Figures.count(corrections.inScope));
     figures.row("Costed as they are now", Figures.count(corrections.unchanged));
     row(figures, "Held without a price", corrections.held);
-    row(figures, "Priced now, but by no row any more", corrections.losingPrice);
+    row(figures, "Covered by no row any more", corrections.losingPrice);
     figures.row("To be corrected", Figures.count(corrections.all().events()));
     row(figures, "  of them at the same cost by another row", corrections.sameCost);
     row(figures, "  of them older than the roll-ups keep", corrections.beyondRollups);

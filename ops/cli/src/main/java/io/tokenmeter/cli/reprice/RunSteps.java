@@ -1,6 +1,7 @@
 package io.tokenmeter.cli.reprice;
 
 import io.tokenmeter.domain.dedupe.EventIdHash;
+import io.tokenmeter.domain.price.PriceBook;
 import io.tokenmeter.streams.avro.Slice;
 import io.tokenmeter.streams.cost.Recosting;
 import io.tokenmeter.streams.usage.MeteredEvent;
@@ -25,13 +26,21 @@ final class RunSteps {
   private static final Duration LONGEST_RUN = Duration.ofDays(1);
 
   private final Scope scope;
+  private final PriceBook book;
   private final EventIdHash hash = new EventIdHash();
   private final Set<EventId> cheaper = new HashSet<>();
   private final Map<EventId, Integer> steps = new HashMap<>();
   private final Map<EventId, Integer> revisions = new HashMap<>();
 
-  RunSteps(Scope scope) {
+  /**
+   * No runs yet.
+   *
+   * @param book the prices that steps must have by now: others would be corrected, which nobody has
+   *     asked for
+   */
+  RunSteps(Scope scope, PriceBook book) {
     this.scope = scope;
+    this.book = book;
   }
 
   /** Notes the run of an event that is corrected, if it has one. */
@@ -73,9 +82,13 @@ final class RunSteps {
 
   private boolean isToBeOffered(ConsumerRecord<byte[], byte[]> record, Recosting recosting) {
     Integer latest = revisions.get(EventId.of(record.key(), hash));
-    return latest != null
-        && latest == recosting.before().revision()
-        && steps.getOrDefault(runOf(recosting.event()), 0) > KNOWN_TO_RUN;
+    if (latest == null
+        || latest != recosting.before().revision()
+        || steps.getOrDefault(runOf(recosting.event()), 0) <= KNOWN_TO_RUN) {
+      return false;
+    }
+    recosting.priceWith(book);
+    return !recosting.differs();
   }
 
   private EventId runOf(MeteredEvent event) {

@@ -2,24 +2,28 @@ package io.tokenmeter.cli.totals;
 
 import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.schemas.PricingStatus;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Costed usage added up, each event once: its first record, and the later one that prices it if the
- * first had no price. Not thread-safe.
+ * Costed usage added up, each event once, by the highest revision that has come. Not thread-safe.
  */
 public final class CostedTotals {
 
   /** A model and who serves it. */
   public record Model(String provider, String name) {}
 
+  /** What an event has been added as. */
+  private record Latest(int revision, boolean unpriced, @Nullable BigDecimal costUsd) {}
+
   private final ZoneId zone;
-  private final Map<String, Boolean> pricedById = new HashMap<>();
+  private final Map<String, Latest> latest = new HashMap<>();
   private final UsageTotals all = new UsageTotals();
   private final Map<Model, UsageTotals> byModel = new HashMap<>();
   private final Map<LocalDate, UsageTotals> byDay = new TreeMap<>();
@@ -31,19 +35,18 @@ public final class CostedTotals {
 
   /** Takes a record in; says whether it changed the totals. */
   public boolean add(CostedUsage usage) {
-    boolean priced = usage.getPricingStatus() != PricingStatus.UNPRICED;
-    Boolean pricedBefore = pricedById.put(usage.getEventId(), priced);
-    if (pricedBefore == null) {
+    Latest before = latest.get(usage.getEventId());
+    if (before != null && before.revision >= usage.getRevision()) {
+      return false; // written again after the dedupe horizon: still one event
+    }
+    boolean unpriced = usage.getPricingStatus() == PricingStatus.UNPRICED;
+    latest.put(usage.getEventId(), new Latest(usage.getRevision(), unpriced, usage.getCostUsd()));
+    if (before == null) {
       totalsOf(usage).forEach(totals -> totals.add(usage));
-      return true;
+    } else {
+      totalsOf(usage).forEach(totals -> totals.correct(before.costUsd, before.unpriced, usage));
     }
-    if (!pricedBefore && priced) {
-      totalsOf(usage).forEach(totals -> totals.reprice(usage));
-      return true;
-    }
-    // Written again after the dedupe horizon: still one event.
-    pricedById.put(usage.getEventId(), pricedBefore);
-    return false;
+    return true;
   }
 
   private List<UsageTotals> totalsOf(CostedUsage usage) {

@@ -26,9 +26,11 @@ public final class UsageTotals {
     addCost(usage.getCostUsd());
   }
 
-  /** Takes note that an event added as unpriced has been priced since. */
-  public void reprice(CostedUsage usage) {
-    unpriced--;
+  /** Takes note that an event that was added is priced differently since. */
+  public void correct(@Nullable BigDecimal costBefore, boolean wasUnpriced, CostedUsage usage) {
+    unpriced -= wasUnpriced ? 1 : 0;
+    unpriced += usage.getPricingStatus() == PricingStatus.UNPRICED ? 1 : 0;
+    addCost(costBefore == null ? null : costBefore.negate());
     addCost(usage.getCostUsd());
   }
 

@@ -114,40 +114,52 @@ public final class CalculateCost implements Processor<byte[], MeteredEvent, byte
   private void correct(
       Record<byte[], MeteredEvent> record, MeteredEvent event, CountedCost before) {
     Bytes heldKey = before.heldKey();
-    if (heldKey != null && isUnpriced(event)) {
-      return; // still held; nothing has changed
+    int latest = Math.max(FIRST, revisions.of(event.eventIdBytes()));
+    if (heldKey == null) {
+      answer(record, event, before, latest);
+    } else if (!isUnpriced(event)) { // else it is held on, and nothing has changed
+      held.delete(heldKey);
+      meters.repriced();
+      replace(record, event, before, writer.value(event, latest + 1), latest + 1);
     }
-    byte[] id = event.eventIdBytes();
-    int latest = Math.max(FIRST, revisions.of(id));
-    boolean isHeldElsewhere =
-        heldKey == null && before.isUnpriced() && HeldEvents.isHeld(held, event);
-    if ((heldKey == null && before.revision() < latest) || isHeldElsewhere) {
+  }
+
+  /** Answers a request to price an event again, by the record that is to be replaced. */
+  private void answer(
+      Record<byte[], MeteredEvent> record, MeteredEvent event, CountedCost before, int latest) {
+    boolean isHeld = before.isUnpriced() && HeldEvents.isHeld(held, event);
+    if (before.revision() < latest || isHeld) {
       meters.staleRepriceRequest();
       return;
     }
-    int revision = Math.max(latest, before.revision()) + 1;
+    int revision = before.revision() + 1;
     byte[] value = writer.value(event, revision);
-    if (heldKey == null && writer.hasCostFields(before.costFields())) {
-      meters.needlessRepriceRequest();
-      if (event.costRole() == CostRole.LEAF) {
-        forwardForRuns(record, event); // which may have let go of the step, and takes it up again
-      }
-      return;
-    }
-    if (heldKey != null) {
-      held.delete(heldKey);
-      meters.repriced();
-    } else {
+    if (!writer.hasCostFields(before.costFields())) {
       if (isUnpriced(event)) {
         hold(event, record.timestamp());
       }
       meters.corrected();
+      replace(record, event, before, value, revision);
+      return;
     }
-    revisions.put(id, revision, record.timestamp());
+    meters.needlessRepriceRequest();
+    if (event.costRole() == CostRole.LEAF) {
+      forwardForRuns(record, event); // which may have let go of the step, and takes it up again
+    }
+  }
+
+  /** Writes an event's next revision, and corrects what it counts for. */
+  private void replace(
+      Record<byte[], MeteredEvent> record,
+      MeteredEvent event,
+      CountedCost before,
+      byte[] value,
+      int revision) {
+    revisions.put(event.eventIdBytes(), revision, record.timestamp());
     forwardCosted(record, event, value);
     if (before.differsFrom(event.cost())) {
       forwardForRuns(record, event);
-      forwardForSums(record, event, heldKey != null);
+      forwardForSums(record, event, before.heldKey() != null);
     }
   }
 

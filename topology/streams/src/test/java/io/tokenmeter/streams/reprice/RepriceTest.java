@@ -2,21 +2,33 @@ package io.tokenmeter.streams.reprice;
 
 import static io.tokenmeter.domain.price.UnitPrice.perMillion;
 import static io.tokenmeter.streams.fixture.Usage.GPT_4O;
+import static io.tokenmeter.streams.fixture.Usage.OCCURRED_AT;
 import static io.tokenmeter.streams.fixture.Usage.request;
 import static io.tokenmeter.streams.fixture.Usage.usd;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.tokenmeter.domain.alert.Subject;
+import io.tokenmeter.domain.budget.Budget;
+import io.tokenmeter.domain.budget.BudgetPeriod;
+import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.price.PriceRow;
+import io.tokenmeter.schemas.Alert;
 import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.schemas.Granularity;
 import io.tokenmeter.schemas.PricingStatus;
 import io.tokenmeter.schemas.RejectedEvent;
+import io.tokenmeter.schemas.RunStatus;
+import io.tokenmeter.schemas.UsageEvent;
 import io.tokenmeter.schemas.UsageRollup;
+import io.tokenmeter.schemas.WorkflowRun;
 import io.tokenmeter.streams.TokenmeterConfig;
 import io.tokenmeter.streams.fixture.Flow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +45,7 @@ class RepriceTest {
           .price(perMillion("output_tokens", "5").at("batch"))
           .build();
 
-  /** Output has no rate of its own and is billed at that of input: no, it has none at all. */
+  /** Output has no rate at all. */
   private static final PriceRow WITHOUT_OUTPUT =
       PriceRow.of("openai", "gpt-4o").price(perMillion("input_tokens", "3")).build();
 
@@ -257,6 +269,93 @@ class RepriceTest {
     assertThat(day().getCostUsd()).isEqualTo(usd("0.02"));
   }
 
+  // Runs, and those who watch.
+
+  @Test
+  void closedRun_staysClosedAndIsCorrected_withItsWorkflowsStatistics() {
+    flow.publish(GPT_4O);
+    for (int i = 0; i < 12; i++) {
+      flow.send(step("r", i).build());
+    }
+    List<CostedUsage> steps = flow.costed();
+    flow.send(step("later", 0).setOccurredAt(flow.now()).build()).advance(Duration.ofSeconds(1));
+    WorkflowRun before = flow.runs().get("r");
+    assertThat(before.getStatus()).isEqualTo(RunStatus.CLOSED);
+    assertThat(before.getCostUsd()).isEqualTo(usd("0.042"));
+    flow.costed();
+
+    flow.publish(CORRECTED).reprice(steps.toArray(CostedUsage[]::new)).advance(STEP);
+
+    WorkflowRun after = flow.runs().get("r");
+    assertThat(after.getStatus()).isEqualTo(RunStatus.CLOSED);
+    assertThat(after.getRevision()).isGreaterThan(before.getRevision());
+    assertThat(after.getSteps()).isEqualTo(12);
+    assertThat(after.getCostUsd()).isEqualTo(usd("0.048"));
+    assertThat(after.getDearestSteps()).hasSize(10);
+    assertThat(after.getDearestSteps().get(9).getCostUsd()).isEqualTo(usd("0.004"));
+    UsageRollup workflow =
+        flow.rollups().at(Granularity.DAY, "2026-03-15T00:00:00Z", "workflow", "review");
+    assertThat(workflow.getRuns()).isEqualTo(1);
+    assertThat(workflow.getRunCostUsd()).isEqualTo(usd("0.048"));
+    assertThat(workflow.getRunCostMaxUsd()).isEqualTo(usd("0.048"));
+  }
+
+  @Test
+  void costThatIsCorrectedToAThousandfold_raisesNoAlertAboutNow() {
+    flow.publish(GPT_4O).publishPolicy("runaway-workflow", "*", Map.of("limit.usd", "1"));
+    for (int i = 0; i < 5; i++) {
+      flow.send(step("r", i).build());
+    }
+    List<CostedUsage> steps = flow.costed();
+    flow.send(step("later", 0).setOccurredAt(flow.now()).build()).advance(Duration.ofSeconds(1));
+    flow.alerts();
+    PriceRow dear =
+        PriceRow.of("openai", "gpt-4o")
+            .price(perMillion("input_tokens", "2500"))
+            .price(perMillion("output_tokens", "10000"))
+            .build();
+    flow.publish(dear).reprice(steps.toArray(CostedUsage[]::new));
+    flow.advance(STEP).advance(Duration.ofMinutes(2));
+    assertThat(flow.runs().get("r").getCostUsd()).isEqualTo(usd("17.5"));
+    assertThat(flow.alerts()).isEmpty();
+  }
+
+  @Test
+  void budgetOfTheRunningPeriod_countsCorrectedDollars_andNoEarlierOneDoes() {
+    flow.publish(GPT_4O);
+    flow.send(
+        request("yesterday")
+            .setTeam("search")
+            .setOccurredAt(Flow.START.minusSeconds(86_400))
+            .build(),
+        request("today").setTeam("search").setOccurredAt(Flow.START.minusSeconds(60)).build());
+    List<CostedUsage> both = flow.costed();
+    Budget budget =
+        new Budget(
+            "search",
+            new Subject("team", "search"),
+            BudgetPeriod.DAY,
+            Money.parse("0.0038"),
+            ZoneOffset.UTC,
+            List.of(100),
+            null);
+    flow.publish(budget).advance(Duration.ofSeconds(10));
+    assertThat(flow.alerts()).isEmpty();
+
+    flow.publish(CORRECTED).reprice(both.get(0)).advance(STEP).advance(Duration.ofSeconds(10));
+    assertThat(flow.alerts()).isEmpty();
+    flow.reprice(both.get(1)).advance(STEP).advance(Duration.ofSeconds(10));
+    assertThat(flow.alerts()).extracting(Alert::getDetector).containsExactly("budget");
+  }
+
+  private static UsageEvent.Builder step(String run, int number) {
+    return request(run + number)
+        .setRunId(run)
+        .setWorkflow("review")
+        .setStepId("s" + number)
+        .setOccurredAt(OCCURRED_AT.plusSeconds(number));
+  }
+
   // What is beyond retention, and what is no request.
 
   @Test
@@ -286,9 +385,7 @@ class RepriceTest {
         .advance(STEP);
     assertThat(flow.rejected())
         .extracting(RejectedEvent::getReason, RejectedEvent::getStage)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("UNDECODABLE", "reprice"),
-            org.assertj.core.groups.Tuple.tuple("INCOMPATIBLE_SCHEMA", "reprice"));
+        .containsExactly(tuple("UNDECODABLE", "reprice"), tuple("INCOMPATIBLE_SCHEMA", "reprice"));
     assertThat(flow.costedOne().getRevision()).isEqualTo(2);
   }
 
