@@ -140,7 +140,7 @@ public final class ReconcileCommand implements Callable<Integer> {
   private void print(ReconcileReport report) throws IOException {
     PrintWriter out = command.commandLine().getOut();
     if (json) {
-      report.json(out);
+      ReconcileJson.print(out, report);
     } else {
       report.text(all).forEach(out::println);
     }

@@ -1,31 +1,23 @@
 package io.tokenmeter.cli.reconcile;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.TextTable;
-import io.tokenmeter.cli.terminal.WrappedText;
 import io.tokenmeter.domain.reconcile.Amounts;
 import io.tokenmeter.domain.reconcile.Billed;
 import io.tokenmeter.domain.reconcile.Comparison;
-import io.tokenmeter.domain.reconcile.Explanation;
 import io.tokenmeter.domain.reconcile.Reconciliation;
 import io.tokenmeter.domain.reconcile.TokenKind;
 import io.tokenmeter.domain.reconcile.Tolerance;
 import io.tokenmeter.invoices.Invoice;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A comparison of an export with costed usage, for people and as JSON.
+ * A comparison of an export with costed usage, for people.
  *
  * @param invoice the export
  * @param provider who bills
@@ -45,7 +37,6 @@ record ReconcileReport(
     long requests) {
 
   private static final int WIDTH = 110;
-  private static final String INDENT = "  ";
 
   List<String> text(boolean all) {
     List<String> lines = new ArrayList<>();
@@ -65,7 +56,7 @@ record ReconcileReport(
     if (!shown.isEmpty()) {
       lines.addAll(table("DAY", shown, day -> day.day() + " " + day.model()));
       lines.add("");
-      lines.addAll(causes());
+      lines.addAll(CauseText.lines(result.days(), WIDTH));
     }
     lines.add(verdict());
     lines.addAll(remarks());
@@ -121,33 +112,6 @@ record ReconcileReport(
     return amounts.tokens(kind) != null;
   }
 
-  /** One paragraph a cause, with the days that it is about. */
-  private List<String> causes() {
-    Map<String, List<String>> byText = new LinkedHashMap<>();
-    for (Comparison day : result.days()) {
-      for (Explanation why : day.explanations()) {
-        byText
-            .computeIfAbsent(
-                label(day.model()) + ": " + why.text() + ".", text -> new ArrayList<>())
-            .add(day.day().toString());
-      }
-    }
-    List<String> lines = new ArrayList<>();
-    lines.add("Likely causes:");
-    byText.forEach(
-        (text, days) ->
-            WrappedText.lines(text + " " + span(days), WIDTH - INDENT.length())
-                .forEach(line -> lines.add(INDENT + line)));
-    lines.add("");
-    return lines;
-  }
-
-  private static String span(List<String> days) {
-    return days.size() <= 2
-        ? "[" + String.join(", ", days) + "]"
-        : "[%d days, %s to %s]".formatted(days.size(), days.get(0), days.get(days.size() - 1));
-  }
-
   private String verdict() {
     long differing = result.days().stream().filter(day -> !day.agrees()).count();
     String within =
@@ -176,75 +140,7 @@ record ReconcileReport(
     return remarks;
   }
 
-  void json(PrintWriter out) throws IOException {
-    JsonOut.print(
-        out,
-        object -> {
-          object.writeStringField("format", invoice.format().toString());
-          object.writeStringField("provider", provider);
-          object.writeStringField("from", billed.days().first().toString());
-          object.writeStringField("to", billed.days().last().toString());
-          object.writeStringField("time_zone", zone.getId());
-          object.writeStringField("tolerance", Figures.exact(tolerance.share()));
-          object.writeStringField("tolerance_usd", Figures.exact(tolerance.usd()));
-          object.writeNumberField("metered_requests", requests);
-          object.writeBooleanField("complete", invoice.complete());
-          object.writeBooleanField("agrees", result.agrees());
-          write(object, "models", result.models(), false);
-          write(object, "days", result.days(), true);
-        });
-  }
-
-  private static void write(JsonGenerator json, String field, List<Comparison> rows, boolean days)
-      throws IOException {
-    json.writeArrayFieldStart(field);
-    for (Comparison row : rows) {
-      json.writeStartObject();
-      if (days) {
-        json.writeStringField("day", row.day().toString());
-      }
-      json.writeStringField("model", row.model());
-      json.writeBooleanField("agrees", row.agrees());
-      side(json, "billed", row.billed());
-      side(json, "metered", row.metered());
-      if (days) {
-        json.writeArrayFieldStart("causes");
-        for (Explanation why : row.explanations()) {
-          json.writeStartObject();
-          json.writeStringField("cause", why.cause().name());
-          json.writeStringField("text", why.text());
-          json.writeEndObject();
-        }
-        json.writeEndArray();
-      }
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  private static void side(JsonGenerator json, String field, Amounts amounts) throws IOException {
-    json.writeObjectFieldStart(field);
-    BigDecimal cost = amounts.cost();
-    json.writeStringField("cost_usd", cost == null ? null : Figures.exact(cost));
-    for (TokenKind kind : TokenKind.values()) {
-      number(json, kind.name().toLowerCase(Locale.ROOT) + "_tokens", amounts.tokens(kind));
-    }
-    number(json, "batch_tokens", amounts.batchTokens());
-    number(json, "requests", amounts.requests());
-    json.writeNumberField("unpriced_requests", amounts.unpriced());
-    json.writeEndObject();
-  }
-
-  private static void number(JsonGenerator json, String field, @Nullable Long count)
-      throws IOException {
-    if (count == null) {
-      json.writeNullField(field);
-    } else {
-      json.writeNumberField(field, count);
-    }
-  }
-
-  private static String label(String model) {
+  static String label(String model) {
     return model.isBlank() ? "all models" : model;
   }
 

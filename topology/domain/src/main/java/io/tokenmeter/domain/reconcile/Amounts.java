@@ -64,7 +64,7 @@ public final class Amounts {
     if (line.costUsd() != null) {
       cost(line.costUsd(), line.costKind());
     }
-    if (line.batch() != null) {
+    if (line.batch() != null && !line.tokens().isEmpty()) {
       long all =
           line.tokens().getOrDefault(TokenKind.INPUT, 0L)
               + line.tokens().getOrDefault(TokenKind.OUTPUT, 0L);
@@ -137,6 +137,11 @@ public final class Amounts {
       apart += Math.abs(kind.getValue() - other.tokens.getOrDefault(kind.getKey(), 0L));
     }
     return BigDecimal.valueOf(apart);
+  }
+
+  /** Whether input or output tokens are known at all. */
+  boolean knowsTokens() {
+    return tokens.containsKey(TokenKind.INPUT) || tokens.containsKey(TokenKind.OUTPUT);
   }
 
   /** Whether there is no usage and no cost. */

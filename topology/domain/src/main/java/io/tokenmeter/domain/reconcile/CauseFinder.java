@@ -54,7 +54,7 @@ final class CauseFinder {
               metered.unpriced()
                   + " metered requests have no price yet, so their cost is missing"));
     }
-    if (!knowsTokens()) {
+    if (!billed.knowsTokens()) {
       found.addAll(costWithoutTokens());
     } else if (tokensAgree(TokenKind.values())) {
       if (found.isEmpty()) {
@@ -201,10 +201,6 @@ final class CauseFinder {
   private static long cached(Amounts amounts) {
     return orZero(amounts.tokens(TokenKind.CACHE_READ))
         + orZero(amounts.tokens(TokenKind.CACHE_WRITE));
-  }
-
-  private boolean knowsTokens() {
-    return billed.tokens(TokenKind.INPUT) != null || billed.tokens(TokenKind.OUTPUT) != null;
   }
 
   private boolean tokensAgree(TokenKind... kinds) {

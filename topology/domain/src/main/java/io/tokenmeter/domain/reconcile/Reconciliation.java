@@ -15,6 +15,7 @@ import java.util.TreeSet;
 public final class Reconciliation {
   private static final int MOST_HOURS = 14;
   private static final Amounts NONE = new Amounts();
+  private static final BigDecimal ALIKE = new BigDecimal("0.1");
 
   private final Billed billed;
   private final Metered metered;
@@ -42,13 +43,49 @@ public final class Reconciliation {
         continue;
       }
       boolean agrees = agree(bill, meter);
-      int shift = agrees ? 0 : shifts.computeIfAbsent(key.model(), model -> shift(model, own));
-      List<Explanation> why =
-          agrees
-              ? List.of()
-              : shift == 0 ? CauseFinder.find(tolerance, bill, meter) : List.of(shifted(shift));
+      List<Explanation> why = agrees ? List.of() : explain(key, bill, meter, own, shifts);
       days.add(new Comparison(key.day(), key.model(), bill, meter, agrees, why));
     }
+  }
+
+  private List<Explanation> explain(
+      DayModel key,
+      Amounts bill,
+      Amounts meter,
+      Map<DayModel, Amounts> own,
+      Map<String, Integer> shifts) {
+    int shift = shifts.computeIfAbsent(key.model(), model -> shift(model, own));
+    if (shift != 0) {
+      return List.of(shifted(shift));
+    }
+    if (!bill.isEmpty() && !bill.knowsTokens()) {
+      Amounts allBilled = sum(key.model(), billed.byDay(), own);
+      Amounts allMetered = sum(key.model(), own, own);
+      // Days of a few rounded cents scatter; their sum says more, if they are all alike.
+      if (alike(bill, meter, allBilled, allMetered)) {
+        return CauseFinder.find(tolerance, allBilled, allMetered);
+      }
+    }
+    return CauseFinder.find(tolerance, bill, meter);
+  }
+
+  private Amounts sum(String model, Map<DayModel, Amounts> of, Map<DayModel, Amounts> own) {
+    Amounts sum = new Amounts();
+    for (DayModel key : keys(own)) {
+      if (key.model().equals(model)) {
+        sum.add(of.getOrDefault(key, NONE));
+      }
+    }
+    return sum;
+  }
+
+  private boolean alike(Amounts bill, Amounts meter, Amounts allBilled, Amounts allMetered) {
+    BigDecimal ofDay = Ratio.of(meter.cost(), bill.cost());
+    BigDecimal ofAll = Ratio.of(allMetered.cost(), allBilled.cost());
+    return ofDay != null
+        && ofAll != null
+        && !agree(allBilled, allMetered)
+        && ofDay.subtract(ofAll).abs().compareTo(ofAll.multiply(ALIKE)) <= 0;
   }
 
   /** All days and models on either side, in the order of days. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.domain.cost.CostKind;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -230,6 +231,29 @@ class ReconciliationTest {
         "the metered cost is 0.7 times the billed one");
     assertCause(
         List.of(cost("10", null)), metered(10, 0, 10, "20"), Cause.BATCH_TIER, "no tokens to tell");
+  }
+
+  @Test
+  void daysOfRoundedCents_areExplainedByTheirSum() {
+    Metered metered = new Metered();
+    List<BilledLine> lines = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      // Half of 0.39 to 0.45 dollars, in whole cents: factors from 1.95 to 2.05.
+      BigDecimal cost = new BigDecimal("0.39").add(BigDecimal.valueOf(i, 2));
+      BigDecimal half = cost.divide(BigDecimal.valueOf(2)).setScale(2, RoundingMode.HALF_EVEN);
+      tokens(metered, NOON.plusSeconds(i * 86_400L), 10, 0, 10).cost(cost, null);
+      lines.add(new BilledLine(DAY.plusDays(i), "m", Map.of(), null, half, null, false));
+    }
+
+    Reconciliation result = compare(lines, metered);
+
+    assertThat(result.days()).hasSize(7);
+    assertThat(result.days())
+        .allSatisfy(
+            day ->
+                assertThat(day.explanations())
+                    .extracting(Explanation::cause)
+                    .containsExactly(Cause.BATCH_TIER));
   }
 
   @Test
