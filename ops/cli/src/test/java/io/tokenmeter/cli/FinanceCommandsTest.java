@@ -158,6 +158,29 @@ class FinanceCommandsTest {
   }
 
   @Test
+  void rollups_giveTheSameAsEvents() throws Exception {
+    Path invoice =
+        csv("rollups.csv", "2026-04-09,gpt-4o,6000,0,600,0.021\n2026-04-12,gpt-4o,1,0,1,5\n");
+    String[] command = {
+      "reconcile", "--invoice=" + invoice, "--provider=openai", "--tolerance-usd=0", "--json"
+    };
+    JsonNode events = new ObjectMapper().readTree(run(command).out());
+    List<String> rollups = new ArrayList<>(List.of(command));
+    rollups.add("--source=rollups");
+
+    JsonNode sums = new ObjectMapper().readTree(run(rollups.toArray(String[]::new)).out());
+
+    assertThat(sums.path("metered_requests")).isEqualTo(events.path("metered_requests"));
+    assertThat(sums.path("days").size()).isEqualTo(events.path("days").size());
+    for (int i = 0; i < events.path("days").size(); i++) {
+      for (String figure : List.of("cost_usd", "input_tokens", "cache_read_tokens", "requests")) {
+        assertThat(sums.path("days").get(i).path("metered").path(figure))
+            .isEqualTo(events.path("days").get(i).path("metered").path(figure));
+      }
+    }
+  }
+
+  @Test
   void exportThatDiffers_givesExitCodeOneAndTheCauses() throws Exception {
     Path invoice =
         csv(
@@ -169,7 +192,13 @@ class FinanceCommandsTest {
     JsonNode json =
         new ObjectMapper()
             .readTree(
-                run("reconcile", "--invoice=" + invoice, "--provider=OpenAI", "--json").out());
+                run(
+                        "reconcile",
+                        "--invoice=" + invoice,
+                        "--provider=OpenAI",
+                        "--tolerance-usd=0",
+                        "--json")
+                    .out());
 
     assertThat(json.path("agrees").asBoolean()).isFalse();
     assertThat(causes(json, "2026-04-08", "gpt-4o")).containsExactly("PRICE");

@@ -26,4 +26,9 @@ final class ModelNames {
         .or(() -> book.modelOf(provider, name.toLowerCase(Locale.ROOT).replaceAll("[ .]+", "-")))
         .orElse(name);
   }
+
+  /** Whether the price book has a price of the provider for a model. */
+  boolean isPriced(String name) {
+    return book.hasAnyRowFor(provider, name);
+  }
 }

@@ -14,6 +14,7 @@ import io.tokenmeter.domain.reconcile.Tolerance;
 import io.tokenmeter.invoices.Invoice;
 import io.tokenmeter.invoices.InvoiceFiles;
 import io.tokenmeter.invoices.InvoiceFormat;
+import io.tokenmeter.streams.topics.TopicCatalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +50,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example: tokenmeter reconcile --invoice costs.json --config tokenmeter.properties",
-      "Example: tokenmeter reconcile --invoice bill.csv --provider mistral --tolerance 0.5%"
+      "Example: tokenmeter reconcile --invoice bill.csv --provider mistral --tolerance 0.005"
           + " --config tokenmeter.properties"
     })
 public final class ReconcileCommand implements Callable<Integer> {
@@ -80,9 +82,11 @@ public final class ReconcileCommand implements Callable<Integer> {
 
   @Option(
       names = "--tolerance",
-      paramLabel = "PERCENT",
-      defaultValue = "1%",
-      description = "How far tokens and dollars of a day may be apart. Default: ${DEFAULT-VALUE}.")
+      paramLabel = "SHARE",
+      defaultValue = "0.01",
+      description =
+          "How far tokens and dollars of a day may be apart, as a share or in percent."
+              + " Default: ${DEFAULT-VALUE}.")
   private String tolerance;
 
   @Option(
@@ -102,6 +106,16 @@ public final class ReconcileCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private ZoneId zone;
 
+  @Option(
+      names = "--source",
+      paramLabel = "SOURCE",
+      defaultValue = "events",
+      description =
+          "Where what was metered is taken from: ${COMPLETION-CANDIDATES}. Roll-ups are kept for"
+              + " longer than events, and take models of one name at several providers together."
+              + " Default: ${DEFAULT-VALUE}.")
+  private MeteredSource source;
+
   @Option(names = "--all", description = "Show the days that agree, too.")
   private boolean all;
 
@@ -120,8 +134,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     if (billed.days().isEmpty()) {
       throw new CommandFailedException(files.get(0) + " covers no day, so that nothing is billed");
     }
-    MeteredReader reader =
-        new MeteredReader(of, names, billed.isByModel() && invoice.hasFeesApart());
+    MeteredReader reader = reader(of, names, invoice, billed);
     // A day more on either side shows whether days begin at another time.
     Metered metered =
         reader.read(
@@ -129,8 +142,37 @@ public final class ReconcileCommand implements Callable<Integer> {
             start(billed.days().first().minusDays(1)),
             start(billed.days().last().plusDays(2)));
     Reconciliation result = new Reconciliation(billed, metered, zone, within);
-    print(new ReconcileReport(invoice, of, zone, within, billed, result, reader.requests()));
+    print(
+        new ReconcileReport(
+            invoice,
+            of,
+            zone,
+            within,
+            billed,
+            result,
+            reader.requests(),
+            source,
+            mayBeGone(billed)));
     return result.agrees() ? 0 : 1;
+  }
+
+  private MeteredReader reader(String of, ModelNames names, Invoice invoice, Billed billed) {
+    boolean feesApart = billed.isByModel() && invoice.hasFeesApart();
+    if (source == MeteredSource.EVENTS) {
+      return new MeteredEvents(of, names, feesApart);
+    }
+    return new MeteredRollups(
+        names, model -> names.isPriced(model) || billed.hasModel(model), feesApart);
+  }
+
+  /** Events are deleted sooner than finance asks for them. */
+  private boolean mayBeGone(Billed billed) {
+    String retention =
+        TopicCatalogue.load().topic("costed-usage").settings().get(TopicConfig.RETENTION_MS_CONFIG);
+    return source == MeteredSource.EVENTS
+        && retention != null
+        && start(billed.days().first())
+            .isBefore(Instant.now().minusMillis(Long.parseLong(retention)));
   }
 
   private Instant start(LocalDate day) {
@@ -156,7 +198,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           command.commandLine(),
-          "--tolerance must be from 0% to 100%, and --tolerance-usd 0 or more, not "
+          "--tolerance must be from 0 to 1, or in percent, and --tolerance-usd 0 or more, not "
               + tolerance
               + " and "
               + toleranceUsd,

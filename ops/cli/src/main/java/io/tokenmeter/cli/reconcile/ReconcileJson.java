@@ -34,6 +34,7 @@ final class ReconcileJson {
           object.writeStringField("time_zone", report.zone().getId());
           object.writeStringField("tolerance", Figures.exact(report.tolerance().share()));
           object.writeStringField("tolerance_usd", Figures.exact(report.tolerance().usd()));
+          object.writeStringField("source", report.source().toString());
           object.writeNumberField("metered_requests", report.requests());
           object.writeBooleanField("complete", report.invoice().complete());
           object.writeBooleanField("agrees", result.agrees());

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param billed the export, added up
  * @param result the comparison
  * @param requests metered requests of the provider, those of the days around included
+ * @param source where they are taken from
+ * @param mayBeGone whether the days may be older than the events that are kept
  */
 record ReconcileReport(
     Invoice invoice,
@@ -34,7 +36,9 @@ record ReconcileReport(
     Tolerance tolerance,
     Billed billed,
     Reconciliation result,
-    long requests) {
+    long requests,
+    MeteredSource source,
+    boolean mayBeGone) {
 
   private static final int WIDTH = 110;
 
@@ -113,15 +117,14 @@ record ReconcileReport(
   }
 
   private String verdict() {
+    int all = result.days().size();
     long differing = result.days().stream().filter(day -> !day.agrees()).count();
-    String within =
-        "within %s %% or %s USD a day"
-            .formatted(
-                Figures.exact(tolerance.share().movePointRight(2)), Figures.exact(tolerance.usd()));
+    String share = Figures.exact(tolerance.share().movePointRight(2)) + " %";
+    String usd = Figures.exact(tolerance.usd()) + " USD";
     return differing == 0
-        ? "All " + result.days().size() + " days of models agree " + within + "."
-        : "%d of %d days of models differ; the others agree %s."
-            .formatted(differing, result.days().size(), within);
+        ? "All %d days of models agree within %s or %s a day.".formatted(all, share, usd)
+        : "%d of %d days of models differ by more than %s and %s."
+            .formatted(differing, all, share, usd);
   }
 
   private List<String> remarks() {
@@ -130,6 +133,14 @@ record ReconcileReport(
       remarks.add(
           "The export is not whole (has_more): fetch its next_page and give it with another"
               + " --invoice.");
+    }
+    if (source == MeteredSource.ROLLUPS) {
+      remarks.add("Roll-ups do not say who served a model: all providers' usage of it is counted.");
+    }
+    if (mayBeGone) {
+      remarks.add(
+          "The first days are longer ago than costed-usage is kept, so that their events may be"
+              + " gone: try --source rollups.");
     }
     if (!invoice.unread().isEmpty()) {
       remarks.add("Columns that were not read: " + String.join(", ", invoice.unread()) + ".");

@@ -111,7 +111,7 @@ final class ServedRequests {
     put(tokens, Unit.CACHE_WRITE_1H, usage.getCacheWrite1hTokens());
     put(tokens, Unit.OUTPUT, usage.getOutputTokens());
     put(tokens, Unit.OUTPUT_REASONING, usage.getReasoningTokens());
-    return tokens;
+    return Map.copyOf(tokens); // an enum's map has room for every unit there is
   }
 
   private static void put(Map<Unit, Long> tokens, Unit unit, @Nullable Long count) {

@@ -39,8 +39,9 @@ public final class Figures {
   /** Dollars with the given number of decimals, cut off so that a sum never shows too much. */
   public static String dollars(BigDecimal usd, int decimals) {
     String pattern = "#,##0" + (decimals == 0 ? "" : "." + "0".repeat(decimals));
-    return "$"
-        + new DecimalFormat(pattern, SYMBOLS).format(usd.setScale(decimals, RoundingMode.DOWN));
+    BigDecimal shown = usd.setScale(decimals, RoundingMode.DOWN);
+    return (shown.signum() < 0 ? "-$" : "$")
+        + new DecimalFormat(pattern, SYMBOLS).format(shown.abs());
   }
 
   /** An amount in full: every decimal that is not zero, no exponent. */

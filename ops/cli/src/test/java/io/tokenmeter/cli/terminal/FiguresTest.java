@@ -24,6 +24,8 @@ class FiguresTest {
     assertThat(Figures.dollars(new BigDecimal("1234.5678999"), 4)).isEqualTo("$1,234.5678");
     assertThat(Figures.dollars(new BigDecimal("0.999"), 2)).isEqualTo("$0.99");
     assertThat(Figures.dollars(BigDecimal.ZERO, 2)).isEqualTo("$0.00");
+    assertThat(Figures.dollars(new BigDecimal("-3542.4999"), 2)).isEqualTo("-$3,542.49");
+    assertThat(Figures.dollars(new BigDecimal("-0.001"), 2)).isEqualTo("$0.00");
   }
 
   @Test

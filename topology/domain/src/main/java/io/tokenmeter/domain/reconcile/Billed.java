@@ -42,6 +42,11 @@ public final class Billed {
     return byModel;
   }
 
+  /** Whether there is a line for a model, by the name under which it is metered. */
+  public boolean hasModel(String model) {
+    return byDay.keySet().stream().anyMatch(key -> key.model().equals(model));
+  }
+
   Map<DayModel, Amounts> byDay() {
     return byDay;
   }
