@@ -134,7 +134,7 @@ class TokenmeterTest {
   void demoWithNonsense_isWrongUsage() {
     assertWrongUsage(
         CommandRun.of("demo", "--rate", "0"),
-        "tokenmeter: --rate must be from 6 to 1000 events per second");
+        "tokenmeter: --rate must be from 6 to 120 events per second");
     assertWrongUsage(
         CommandRun.of("demo", "--duration", "soon"),
         "tokenmeter: Invalid value for option '--duration':"

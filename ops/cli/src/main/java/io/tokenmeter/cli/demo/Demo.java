@@ -55,7 +55,7 @@ final class Demo implements AutoCloseable {
 
   /** Runs the traffic until the time is over or the user has seen enough. */
   DemoSummary run(StopSignal stop, DemoView view) throws ExecutionException, InterruptedException {
-    DemoClock clock = new DemoClock(timeline.live(), plan.fastFor());
+    DemoClock clock = new DemoClock(timeline.live(), plan.catchesUp() ? plan.fastFor() : null);
     try (OutputFeed feed = new OutputFeed(cluster, timeline.live());
         DemoWatch watch = new DemoWatch(embedded, application, plan, timeline, clock, feed, view);
         Traffic traffic = traffic(clock)) {

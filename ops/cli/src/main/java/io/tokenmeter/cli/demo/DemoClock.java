@@ -3,6 +3,7 @@ package io.tokenmeter.cli.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The company's time in the demo: an hour in a minute, so that what takes minutes can be watched.
@@ -20,16 +21,17 @@ final class DemoClock {
   static final Duration BEHIND = Duration.ofMinutes(12);
 
   private final Instant live;
-  private final Duration fastFor;
+  private final @Nullable Duration fastFor;
   private final long startNanos;
 
   /**
    * A clock that goes on from a time now.
    *
    * @param live the time at the company
-   * @param fastFor how long it is fast; then it jumps to the present and goes as any clock
+   * @param fastFor how long it is fast, until it jumps to the present and goes as any clock; null:
+   *     for ever
    */
-  DemoClock(Instant live, Duration fastFor) {
+  DemoClock(Instant live, @Nullable Duration fastFor) {
     this.live = live;
     this.fastFor = fastFor;
     startNanos = System.nanoTime();
@@ -57,6 +59,6 @@ final class DemoClock {
 
   /** Whether it has not caught up with the present yet. */
   boolean isFast() {
-    return elapsed().compareTo(fastFor) < 0;
+    return fastFor == null || elapsed().compareTo(fastFor) < 0;
   }
 }

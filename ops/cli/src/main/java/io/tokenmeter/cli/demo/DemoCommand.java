@@ -25,24 +25,27 @@ import picocli.CommandLine.Spec;
       "Shows Tokenmeter at work on this machine: a Kafka broker, a schema registry, the application,"
           + " the bundled list prices, and the traffic of a company with agents in several teams.",
       "",
+      "First it meters the week before, so that the detectors know what is normal. Then an hour of"
+          + " the company passes in a minute: its clock is sixty times as fast.",
+      "",
       "The traffic has resent events, late ones, a few that are wrong, and a model without a price:"
-          + " its events are held, and priced when its price is published a little later.",
+          + " its events are held, and priced when its price is published. One of each kind of fault"
+          + " happens: a producer falls silent, a request reads a whole archive, requests move to a"
+          + " dearer model, a key leaks, an agent is lost in a loop, a team spends its budget. Their"
+          + " alerts are shown as they come. Nothing is kept afterwards.",
       "",
-      "Some things go wrong: a request reads a whole archive, an agent takes the same step again and"
-          + " again, and a team spends its budget. Their alerts are shown as they come. Detectors that"
-          + " learn from days of history are switched off by a policy. Nothing is kept afterwards.",
-      "",
-      "It also takes the usage of your own applications, by OpenTelemetry: the screen shows the one"
+      "With --duration 0 the company goes on in the present after the first minute, and the demo takes"
+          + " the usage of your own applications as well, by OpenTelemetry: the screen shows the one"
           + " environment variable to set for them.",
       ""
     },
-    footer = {"", "Example: tokenmeter demo --rate 1000 --duration 2m"})
+    footer = {"", "Example: tokenmeter demo --duration 3m"})
 public final class DemoCommand implements Callable<Integer> {
   /** One, so that the week before is read in its order, as it happened. */
   private static final int PARTITIONS = 1;
 
   private static final int LEAST_RATE = 6;
-  private static final int LARGEST_RATE = 1000;
+  private static final int LARGEST_RATE = 120;
 
   @Spec private CommandSpec command;
 
@@ -50,7 +53,9 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       defaultValue = "12",
-      description = "Events per second. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Size of the company: events per second when it is busy. The week before grows with it."
+              + " Default: ${DEFAULT-VALUE}.")
   private int rate;
 
   @Option(
@@ -58,7 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "60s",
       converter = DurationConverter.class,
-      description = "How long, such as 90s, 5m or 1h; 0 means until Ctrl-C. Default: 60s.")
+      description = "How long, such as 90s, 5m or 1h; 0 means until Ctrl-C. Default: 60s, in which everything"
+              + " happens.")
   private Duration duration;
 
   @Option(
@@ -92,7 +98,7 @@ public final class DemoCommand implements Callable<Integer> {
       LocalApplication application =
           embedded.environment().closeFirst(LocalApplication.start(embedded.settings()));
       DemoSummary summary = run(embedded, application, stop, out, progress);
-      DemoReport report = new DemoReport(summary);
+      DemoReport report = new DemoReport(summary, width());
       if (json) {
         out.println(report.json());
       } else {
@@ -121,6 +127,13 @@ public final class DemoCommand implements Callable<Integer> {
         return demo.run(stop, view);
       }
     }
+  }
+
+  private static int width() {
+    Terminal terminal = Terminal.ofStandardOutput();
+    return terminal.isLive()
+        ? Math.min(DemoView.WIDTH, terminal.size().columns() - 1)
+        : DemoView.WIDTH;
   }
 
   private DemoView view(PrintWriter out) {

@@ -25,8 +25,13 @@ record DemoPlan(int rate, long seed, @Nullable Duration duration, String configF
     return duration != null && elapsed.compareTo(duration) >= 0;
   }
 
-  /** How long the company's clock is fast; after that it goes on in the present. */
+  /** How long the company's clock has to be fast. */
   Duration fastFor() {
     return duration == null ? Timeline.EVERYTHING.dividedBy(DemoClock.SPEED) : duration;
+  }
+
+  /** A demo without end goes on in the present when everything has happened. */
+  boolean catchesUp() {
+    return duration == null;
   }
 }

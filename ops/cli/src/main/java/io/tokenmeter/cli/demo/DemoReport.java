@@ -19,12 +19,17 @@ import java.util.Locale;
 /** The summary of a demo, for people and for programs. */
 final class DemoReport {
 
-  private static final int WIDTH = 110;
-
   private final DemoSummary summary;
+  private final int width;
 
-  DemoReport(DemoSummary summary) {
+  /**
+   * A report.
+   *
+   * @param width of its lines, characters
+   */
+  DemoReport(DemoSummary summary, int width) {
     this.summary = summary;
+    this.width = width;
   }
 
   List<String> text() {
@@ -58,7 +63,7 @@ final class DemoReport {
     List<String> lines = new ArrayList<>();
     for (Alert alert : summary.alerts()) {
       lines.add("");
-      lines.addAll(text.brief(alert, summary.ended().companyTime(), WIDTH));
+      lines.addAll(text.brief(alert, summary.ended().companyTime(), width));
     }
     return lines;
   }
