@@ -40,14 +40,26 @@ final class Demo implements AutoCloseable {
     generator = new TrafficGenerator(plan.seed(), timeline, plan.size());
   }
 
-  /** Sends the week before, and waits until it is metered. */
-  void prepare(Consumer<String> progress) throws ExecutionException, InterruptedException {
-    History history = new History(generator, timeline);
+  /**
+   * Sends the week before, and waits until it is metered.
+   *
+   * @throws StoppedDemoException if the user does not want to wait
+   */
+  void prepare(StopSignal stop, Consumer<String> progress)
+      throws ExecutionException, InterruptedException {
+    Consumer<String> told =
+        text -> {
+          if (stop.isRequested()) {
+            throw new StoppedDemoException();
+          }
+          progress.accept(text);
+        };
     long events =
-        history.send(sender, sent -> progress.accept("sending last week: " + Figures.count(sent)));
+        new History(generator, timeline)
+            .send(sender, sent -> told.accept("sending last week: " + Figures.count(sent)));
     awaitProcessed(
         left ->
-            progress.accept(
+            told.accept(
                 "metering last week: %s of %s events"
                     .formatted(Figures.count(events - left), Figures.count(events))));
     DemoGuards.publish(embedded.settings(), timeline.live(), plan.size());

@@ -22,21 +22,22 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Shows Tokenmeter at work on this machine: a Kafka broker, a schema registry, the application,"
-          + " the bundled list prices, and the traffic of a company with agents in several teams.",
+      "Shows Tokenmeter at work on this machine: a Kafka broker, a schema registry, the"
+          + " application, the bundled list prices, and the traffic of a company with agents in"
+          + " several teams.",
       "",
       "First it meters the week before, so that the detectors know what is normal. Then an hour of"
           + " the company passes in a minute: its clock is sixty times as fast.",
       "",
       "The traffic has resent events, late ones, a few that are wrong, and a model without a price:"
-          + " its events are held, and priced when its price is published. One of each kind of fault"
-          + " happens: a producer falls silent, a request reads a whole archive, requests move to a"
-          + " dearer model, a key leaks, an agent is lost in a loop, a team spends its budget. Their"
-          + " alerts are shown as they come. Nothing is kept afterwards.",
+          + " its events are held, and priced when its price is published. One of each kind of"
+          + " fault happens: a producer falls silent, a request reads a whole archive, requests"
+          + " move to a dearer model, a key leaks, an agent is lost in a loop, a team spends its"
+          + " budget. Their alerts are shown as they come. Nothing is kept afterwards.",
       "",
-      "With --duration 0 the company goes on in the present after the first minute, and the demo takes"
-          + " the usage of your own applications as well, by OpenTelemetry: the screen shows the one"
-          + " environment variable to set for them.",
+      "With --duration 0 the company goes on in the present after the first minute, and the demo"
+          + " takes the usage of your own applications as well, by OpenTelemetry: the screen shows"
+          + " the one environment variable to set for them.",
       ""
     },
     footer = {"", "Example: tokenmeter demo --duration 3m"})
@@ -63,7 +64,8 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "60s",
       converter = DurationConverter.class,
-      description = "How long, such as 90s, 5m or 1h; 0 means until Ctrl-C. Default: 60s, in which everything"
+      description =
+          "How long, such as 90s, 5m or 1h; 0 means until Ctrl-C. Default: 60s, in which everything"
               + " happens.")
   private Duration duration;
 
@@ -121,7 +123,7 @@ public final class DemoCommand implements Callable<Integer> {
     String config = embedded.writeConfig("demo").toString();
     DemoPlan plan = new DemoPlan(rate, seed, duration.isZero() ? null : duration, config);
     try (Demo demo = new Demo(embedded, application, plan)) {
-      demo.prepare(progress::show);
+      demo.prepare(stop, progress::show);
       progress.clear();
       try (DemoView view = view(out)) {
         return demo.run(stop, view);

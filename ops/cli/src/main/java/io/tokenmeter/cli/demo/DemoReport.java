@@ -72,17 +72,15 @@ final class DemoReport {
     if (summary.runs().isEmpty()) {
       return List.of();
     }
-    TextTable table = new TextTable("lllrrr");
-    table.row("RUN", "WORKFLOW", "", "STEPS", "RETRIES", "COST USD");
+    TextTable table = new TextTable("lrrl");
+    table.row("RUN", "STEPS", "COST USD", "");
     for (RunSample sample : summary.runs()) {
       WorkflowRun run = sample.run();
       table.row(
           run.getRunId(),
-          run.getWorkflow(),
-          sample.about(),
           Figures.count(run.getSteps()),
-          Figures.count(run.getRetries()),
-          Figures.exact(run.getCostUsd()));
+          Figures.exact(run.getCostUsd()),
+          sample.about());
     }
     List<String> lines = new ArrayList<>();
     lines.add("");

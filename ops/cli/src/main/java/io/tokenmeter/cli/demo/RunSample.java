@@ -23,11 +23,11 @@ record RunSample(WorkflowRun run, String about) {
    */
   static List<RunSample> of(Collection<WorkflowRun> runs, Instant from) {
     List<RunSample> samples = new ArrayList<>();
-    add(samples, runs, from, Company.SUPPORT, "a retrieval pipeline, three lookups at once");
-    add(samples, runs, from, Company.RESEARCH, "a planner, researchers and a writer");
-    add(samples, runs, from, Company.REVIEW, "a ReAct loop whose context grows");
+    add(samples, runs, from, Company.SUPPORT, "retrieval, parallel lookups");
+    add(samples, runs, from, Company.RESEARCH, "planner, researchers, writer");
+    add(samples, runs, from, Company.REVIEW, "ReAct loop, growing context");
     chosen(runs, from, Company.REVIEW, RunSample::isLost)
-        .forEach(run -> samples.add(new RunSample(run, "the same agent, lost in its loop")));
+        .forEach(run -> samples.add(new RunSample(run, "the same agent, lost")));
     return samples;
   }
 
