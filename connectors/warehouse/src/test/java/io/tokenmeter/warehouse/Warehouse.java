@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ import java.util.Map;
 
 /** An empty warehouse in a database of its own, on the server that all tests of this JVM share. */
 final class Warehouse implements AutoCloseable {
+
+  /** A busy machine takes longer than the ten seconds that are the default. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static int databases;
 
@@ -98,7 +102,7 @@ final class Warehouse implements AutoCloseable {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.start();
+        return EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

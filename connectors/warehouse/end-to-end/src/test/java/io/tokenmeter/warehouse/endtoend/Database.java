@@ -7,17 +7,21 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A real PostgreSQL server. */
 final class Database implements AutoCloseable {
 
+  /** A busy machine takes longer than the ten seconds that are the default. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final EmbeddedPostgres server;
   private final Connection connection;
 
   Database() throws IOException, SQLException {
-    server = EmbeddedPostgres.start();
+    server = EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
     connection = DriverManager.getConnection(url());
   }
 
