@@ -50,10 +50,6 @@ final class RunScript {
     return start;
   }
 
-  String runId() {
-    return runId;
-  }
-
   /** All events of the run; in any order. */
   List<DueEvent> events() {
     return events;
