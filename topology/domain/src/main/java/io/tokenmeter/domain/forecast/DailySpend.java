@@ -24,11 +24,6 @@ public final class DailySpend {
     days.merge(day, cost, Money::plus);
   }
 
-  /** Adds all days of another subject. */
-  public void add(DailySpend other) {
-    other.days.forEach(this::add);
-  }
-
   /** The first day with a figure, or the given day where there is none before it. */
   LocalDate first(LocalDate otherwise) {
     return days.isEmpty() || days.firstKey().isAfter(otherwise) ? otherwise : days.firstKey();
