@@ -6,10 +6,9 @@ import io.tokenmeter.domain.alert.Finding;
 import io.tokenmeter.domain.alert.IncidentJoiner;
 import io.tokenmeter.domain.alert.JoinRules;
 import io.tokenmeter.domain.alert.Subject;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,7 +20,7 @@ final class AlertLog {
 
   private final long fromMicros;
   private final IncidentJoiner joiner = new IncidentJoiner(JoinRules.DEFAULT);
-  private final Map<String, RaisedAlert> alerts = new LinkedHashMap<>();
+  private final List<RaisedAlert> alerts = new ArrayList<>();
   private long lastMicros;
 
   /**
@@ -56,18 +55,16 @@ final class AlertLog {
 
   private void keep(List<Alert> joined, long atMicros) {
     for (Alert alert : joined) {
-      Set<Subject> subjects = new HashSet<>(alert.also());
-      subjects.add(alert.subject());
+      // Who joins while it fires is named only in its end, which helps nobody find the cause.
       if (alert.state() == AlertState.FIRING && atMicros >= fromMicros) {
-        alerts.put(alert.id(), new RaisedAlert(atMicros, subjects, alert.sentence()));
-      } else {
-        // Who joined the incident while it fired is named when it is resolved.
-        alerts.computeIfPresent(alert.id(), (id, raised) -> raised.alsoFor(subjects));
+        Set<Subject> subjects = new HashSet<>(alert.also());
+        subjects.add(alert.subject());
+        alerts.add(new RaisedAlert(atMicros, subjects, alert.sentence()));
       }
     }
   }
 
   List<RaisedAlert> alerts() {
-    return List.copyOf(alerts.values());
+    return List.copyOf(alerts);
   }
 }

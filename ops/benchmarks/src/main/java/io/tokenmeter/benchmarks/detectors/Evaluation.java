@@ -29,38 +29,46 @@ public final class Evaluation {
   /**
    * An evaluation.
    *
-   * @param progress takes one line after each scenario
+   * @param progress takes one line after each scenario, in the order of their seeds
    */
   public Evaluation(ScenarioSize size, Consumer<String> progress) {
     this.size = size;
     this.progress = progress;
   }
 
-  /** Evaluates on the scenarios of some seeds. */
+  /** Evaluates on the scenarios of some seeds, on as many cores as there are. */
   public EvaluationReport run(List<Long> seeds) {
     Map<String, Scorecard> cards = new LinkedHashMap<>();
-    for (long seed : seeds) {
-      Scenario scenario = Scenario.of(seed, size);
-      evaluate(scenario, cards);
-      progress.accept("scenario " + seed + ": " + scenario.faults().size() + " faults");
-    }
+    seeds.parallelStream().map(this::evaluate).forEachOrdered(outcome -> add(outcome, cards));
     return new EvaluationReport(size, seeds, cards);
   }
 
-  private void evaluate(Scenario scenario, Map<String, Scorecard> cards) {
+  private record Outcome(long seed, Scenario scenario, Map<String, Verdict> verdicts) {}
+
+  private Outcome evaluate(long seed) {
+    Scenario scenario = Scenario.of(seed, size);
     List<Entrant> entrants = entrants(scenario.testFromMicros());
     for (Iterator<Tick> ticks = scenario.ticks(); ticks.hasNext(); ) {
       SubjectTick tick = SubjectTick.of(ticks.next());
       entrants.forEach(
           entrant -> entrant.log.take(entrant.contender.watch(tick), tick.nowMicros()));
     }
-    double subjectWeeks = scenario.subjects().size() * size.testDays() / DAYS_PER_WEEK;
+    Map<String, Verdict> verdicts = new LinkedHashMap<>();
     for (Entrant entrant : entrants) {
-      Verdict verdict = Judge.verdict(scenario.faults(), entrant.log.alerts());
-      cards
-          .computeIfAbsent(entrant.name, unused -> new Scorecard())
-          .add(scenario.faults(), verdict, subjectWeeks);
+      verdicts.put(entrant.name, Judge.verdict(scenario.faults(), entrant.log.alerts()));
     }
+    return new Outcome(seed, scenario, verdicts);
+  }
+
+  private void add(Outcome outcome, Map<String, Scorecard> cards) {
+    Scenario scenario = outcome.scenario;
+    double subjectWeeks = scenario.subjects().size() * size.testDays() / DAYS_PER_WEEK;
+    outcome.verdicts.forEach(
+        (name, verdict) ->
+            cards
+                .computeIfAbsent(name, unused -> new Scorecard())
+                .add(scenario.faults(), verdict, subjectWeeks));
+    progress.accept("scenario " + outcome.seed + ": " + scenario.faults().size() + " faults");
   }
 
   private List<Entrant> entrants(long countFromMicros) {

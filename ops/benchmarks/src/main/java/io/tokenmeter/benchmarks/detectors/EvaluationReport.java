@@ -61,6 +61,7 @@ public final class EvaluationReport {
     Map<String, Function<Scorecard, String>> figures = new LinkedHashMap<>();
     figures.put("recall", card -> share(card.recall()));
     figures.put("precision", card -> share(card.precision()));
+    figures.put("  repetitions not held against", card -> share(card.plainPrecision()));
     figures.put(
         "false alerts per subject-week",
         card -> String.format(Locale.ROOT, "%.4f", card.falseAlertsPerSubjectWeek()));
@@ -133,6 +134,7 @@ public final class EvaluationReport {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("recall", rounded(card.recall()));
     json.put("precision", rounded(card.precision()));
+    json.put("plain_precision", rounded(card.plainPrecision()));
     json.put("false_alerts_per_subject_week", rounded(card.falseAlertsPerSubjectWeek()));
     json.put("subject_weeks", rounded(card.subjectWeeks()));
     json.put("step_faults_median_seconds", rounded(card.secondsToDetect(FaultType::isStep, 0.5)));

@@ -1,7 +1,6 @@
 package io.tokenmeter.benchmarks.detectors;
 
 import io.tokenmeter.domain.alert.Subject;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -11,11 +10,4 @@ import java.util.Set;
  * @param subjects all that it names
  * @param sentence what it says
  */
-record RaisedAlert(long atMicros, Set<Subject> subjects, String sentence) {
-  /** The same alert, for more subjects. */
-  RaisedAlert alsoFor(Set<Subject> more) {
-    Set<Subject> all = new HashSet<>(subjects);
-    all.addAll(more);
-    return new RaisedAlert(atMicros, all, sentence);
-  }
-}
+record RaisedAlert(long atMicros, Set<Subject> subjects, String sentence) {}

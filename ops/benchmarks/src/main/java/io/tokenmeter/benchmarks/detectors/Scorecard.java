@@ -51,6 +51,11 @@ public final class Scorecard {
     return alerts == 0 ? 1 : (double) useful / alerts;
   }
 
+  /** Share of the alerts that were about a fault at all, repetitions included; else as above. */
+  public double plainPrecision() {
+    return alerts == 0 ? 1 : (double) (useful + repeated) / alerts;
+  }
+
   /** Share of the faults that an alert named, 0 to 1. */
   public double recall() {
     return share(type -> true);

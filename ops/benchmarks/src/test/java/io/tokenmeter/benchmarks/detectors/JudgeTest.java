@@ -66,6 +66,15 @@ class JudgeTest {
     assertThat(card.secondsToDetect(FaultType.OUTAGE::equals, 0.5)).isNaN();
   }
 
+  @Test
+  void repetitions_countAgainstPrecisionButNotAgainstThePlainOne() {
+    Scorecard card = new Scorecard();
+    card.add(List.of(LOOP), verdict(alert(103, KEY), alert(120, PROJECT), alert(130, OTHER)), 10);
+
+    assertThat(card.precision()).isEqualTo(1 / 3.0);
+    assertThat(card.plainPrecision()).isEqualTo(2 / 3.0);
+  }
+
   private static Verdict verdict(RaisedAlert... alerts) {
     return Judge.verdict(List.of(LOOP), List.of(alerts));
   }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param severity how urgent
  * @param drivers the parts of {@code observed - expected}, the largest first; empty where there is
  *     nothing to explain
+ * @param priceOf the model whose unit prices have changed, where that explains most of it; null
+ *     where it does not, or is not known
  * @param sentence one sentence a person can act on
  */
 public record Finding(
@@ -42,9 +44,46 @@ public record Finding(
     Money atStake,
     Severity severity,
     List<Driver> drivers,
+    @Nullable String priceOf,
     String sentence) {
   public Finding {
     drivers = List.copyOf(drivers);
+  }
+
+  /** A finding that is not due to one model's price. */
+  public Finding(
+      Detector detector,
+      String cause,
+      Subject subject,
+      boolean firing,
+      long sinceMicros,
+      long atMicros,
+      long windowStartMicros,
+      long windowEndMicros,
+      @Nullable Money observed,
+      @Nullable Money expected,
+      @Nullable Money threshold,
+      Money atStake,
+      Severity severity,
+      List<Driver> drivers,
+      String sentence) {
+    this(
+        detector,
+        cause,
+        subject,
+        firing,
+        sinceMicros,
+        atMicros,
+        windowStartMicros,
+        windowEndMicros,
+        observed,
+        expected,
+        threshold,
+        atStake,
+        severity,
+        drivers,
+        null,
+        sentence);
   }
 
   /**
@@ -69,6 +108,7 @@ public record Finding(
         atStake,
         severity,
         drivers,
+        priceOf,
         endSentence);
   }
 }

@@ -60,6 +60,11 @@ public final class FindingCodec {
       writeMoney(out, driver.part());
       writeText(out, driver.detail());
     }
+    String priceOf = finding.priceOf();
+    out.writeBoolean(priceOf != null);
+    if (priceOf != null) {
+      writeText(out, priceOf);
+    }
     writeText(out, finding.sentence());
   }
 
@@ -79,6 +84,7 @@ public final class FindingCodec {
         orZero(readMoney(in)),
         Severity.values()[in.readByte()],
         readDrivers(in),
+        in.readBoolean() ? readText(in) : null,
         readText(in));
   }
 

@@ -31,6 +31,9 @@ final class Incident {
   /** When it is looked at next, milliseconds since the epoch: to fire, or to be forgotten. */
   long dueMillis;
 
+  /** Until when it waits for narrower subjects of its cause, milliseconds since the epoch. */
+  long patientMillis;
+
   /** Until when a cool-down holds it back, event time; {@link Long#MIN_VALUE} for none. */
   long heldBackMicros = Long.MIN_VALUE;
 
@@ -59,8 +62,16 @@ final class Incident {
     return phase == Phase.FIRING && !isOver();
   }
 
-  boolean hasDimension(String dimension) {
-    return members.stream().anyMatch(member -> member.subject().dimension().equals(dimension));
+  /** Whether another team or project is in here: a key has one of them. */
+  boolean hasAnotherOf(Member broad) {
+    return !broad.isPart()
+        && !broad.isModel()
+        && members.stream()
+            .map(Member::subject)
+            .anyMatch(
+                other ->
+                    other.dimension().equals(broad.subject().dimension())
+                        && !other.equals(broad.subject()));
   }
 
   /** The latest of a finding's cause and subject; null where there is none. */
@@ -84,7 +95,10 @@ final class Incident {
   boolean isLike(Incident other) {
     Finding mine = primary().began;
     Finding others = other.primary().began;
-    return mine.detector() == others.detector() && mine.cause().equals(others.cause());
+    Direction direction = Direction.of(mine);
+    return direction == Direction.NEITHER
+        ? mine.detector() == others.detector() && mine.cause().equals(others.cause())
+        : direction == Direction.of(others);
   }
 
   /** Takes in one more subject; beyond {@link #TRACKED} it is neither listed nor followed. */
@@ -93,12 +107,22 @@ final class Incident {
       return false;
     }
     members.add(member);
-    if (members.size() > 1
-        && also.size() < LISTED
-        && !member.subject().equals(primary().subject())) {
-      also.add(member.subject());
-    }
+    list(member);
     return true;
+  }
+
+  private void list(Member member) {
+    list(member.subject());
+    Subject priced = member.priced();
+    if (priced != null) {
+      list(priced);
+    }
+  }
+
+  private void list(Subject subject) {
+    if (also.size() < LISTED && !subject.equals(primary().subject())) {
+      also.add(subject);
+    }
   }
 
   /** Makes the alert that says it fires; from now on its id and severity are fixed. */
@@ -136,7 +160,7 @@ final class Incident {
     boolean silence = Grouping.of(primary().began.detector()) == Grouping.BY_ONSET;
     members.sort(price || silence ? narrowest.reversed() : narrowest);
     also.clear();
-    members.stream().skip(1).limit(LISTED).map(Member::subject).forEach(also::add);
+    members.forEach(this::list);
   }
 
   private Alert alert(AlertState state, Finding reached, String sentence) {

@@ -38,10 +38,12 @@ final class IncidentCodec {
     out.writeByte(incident.phase.ordinal());
     out.writeByte(incident.severity.ordinal());
     out.writeLong(incident.dueMillis);
+    out.writeLong(incident.patientMillis);
     out.writeLong(incident.heldBackMicros);
     out.writeShort(incident.members.size());
     for (Member member : incident.members) {
       FindingCodec.write(out, member.began);
+      out.writeLong(member.sinceMicros);
       out.writeLong(member.heardMicros);
       out.writeLong(member.trailsSinceMillis);
       Finding ended = member.ended;
@@ -63,9 +65,11 @@ final class IncidentCodec {
       incident.phase = Incident.Phase.values()[in.readByte()];
       incident.severity = Severity.values()[in.readByte()];
       incident.dueMillis = in.readLong();
+      incident.patientMillis = in.readLong();
       incident.heldBackMicros = in.readLong();
       for (int left = in.readUnsignedShort(); left > 0; left--) {
         Member member = new Member(FindingCodec.read(in));
+        member.sinceMicros = in.readLong();
         member.heardMicros = in.readLong();
         member.trailsSinceMillis = in.readLong();
         member.ended = in.readBoolean() ? FindingCodec.read(in) : null;

@@ -29,6 +29,8 @@ public final class IncidentJoiner {
   private static final long TRAILING_MILLIS = 600_000;
   private static final long REMEMBERED_MILLIS = 3_600_000;
 
+  private static final long RETURN_MICROS = 6 * 3_600_000_000L;
+
   /** Number of the entry that holds the clock; incidents begin with 1. */
   private static final long CLOCK = 0;
 
@@ -91,7 +93,12 @@ public final class IncidentJoiner {
     } else if (Grouping.neverEnds(finding.detector()) && member.isOpen()) {
       member.heardMicros = Math.max(member.heardMicros, finding.atMicros());
       incidents.changed(incident);
-    } else if (finding.sinceMicros() > member.began.sinceMicros()) {
+    } else if (finding.sinceMicros() > member.sinceMicros) {
+      if (comesBack(incident, member, finding)) {
+        member.comesBack(finding);
+        incidents.changed(incident);
+        return alerts;
+      }
       // A detector that begins anew has lost sight of the end of what it said before.
       String sentence = "It ended before " + finding.cause() + " began again.";
       end(
@@ -127,6 +134,15 @@ public final class IncidentJoiner {
     };
   }
 
+  /** Whether a subject flickers while its incident goes on, which says nothing new. */
+  private static boolean comesBack(Incident incident, Member member, Finding again) {
+    return Grouping.of(again.detector()) != Grouping.NONE
+        && incident.phase == Phase.FIRING
+        && (member.ended == null || again.atMicros() - member.ended.atMicros() <= RETURN_MICROS)
+        && again.atStake().toBigDecimal().doubleValue()
+            <= SharedStake.MULTIPLE_TOGETHER * member.stake();
+  }
+
   private void begin(
       Finding finding, @Nullable Incident last, long nowMillis, Consumer<Alert> alerts) {
     if (incidents.open() >= MAX_OPEN) {
@@ -137,7 +153,9 @@ public final class IncidentJoiner {
     Incident incident = incidents.add(new Member(finding));
     incident.heldBackMicros = heldBackMicros;
     boolean alone = Grouping.of(finding.detector()) == Grouping.NONE;
-    incident.dueMillis = nowMillis + (alone ? 0 : rules.siblingWait().toMillis());
+    long wait = rules.siblingWait().toMillis();
+    incident.dueMillis = nowMillis + (alone ? 0 : wait);
+    incident.patientMillis = nowMillis + (alone ? 0 : wait * Patience.of(incident.primary()));
     if (alone) {
       fireIfDue(incident, nowMillis, alerts);
     }
@@ -156,7 +174,7 @@ public final class IncidentJoiner {
 
   private void end(
       Incident incident, Member member, Finding end, long nowMillis, Consumer<Alert> alerts) {
-    if (!member.isOpen() || end.sinceMicros() < member.began.sinceMicros()) {
+    if (!member.isOpen() || end.sinceMicros() < member.sinceMicros) {
       return; // said before, or of an earlier time
     }
     member.ended = end;
@@ -172,7 +190,7 @@ public final class IncidentJoiner {
     for (Member member : List.copyOf(incident.members)) {
       if (member.isOpen() && member != incident.primary() && !incident.explains(member)) {
         Incident other =
-            Siblings.explaining(incident, member, incidents.narrowestFirst(Incident::goesOn));
+            SharedStake.explaining(incident, member, incidents.narrowestFirst(Incident::goesOn));
         if (other != null && incidents.move(member, other)) {
           incident.members.remove(member);
         }
@@ -194,6 +212,11 @@ public final class IncidentJoiner {
     Incident other = Siblings.of(incident, incidents.all());
     if (other != null) {
       merge(incident, other, nowMillis);
+      return;
+    }
+    if (nowMillis < incident.patientMillis) {
+      incident.dueMillis = incident.patientMillis;
+      incidents.changed(incident);
       return;
     }
     incident.phase = Phase.FIRING;

@@ -17,6 +17,9 @@ final class Member {
   final Finding began;
   @Nullable Finding ended;
 
+  /** Since when it goes on this time: it may have ended and come back. */
+  long sinceMicros;
+
   /** When something was last heard of it, event time, microseconds since the epoch. */
   long heardMicros;
 
@@ -25,6 +28,7 @@ final class Member {
 
   Member(Finding began) {
     this.began = began;
+    sinceMicros = began.sinceMicros();
     heardMicros = began.atMicros();
   }
 
@@ -52,15 +56,46 @@ final class Member {
     return Math.abs(began.sinceMicros() - other.began.sinceMicros()) <= ONSET_MICROS;
   }
 
-  /** Whether this one can be what the other shows: began with it, or before and goes on. */
-  boolean mayCause(Member other) {
-    return beganWith(other) || (isOpen() && began.sinceMicros() <= other.began.sinceMicros());
+  /** As {@link #beganWith}, this one's onset being known no better than it took to show. */
+  boolean mayHaveBegunWith(Member other) {
+    long took = began.atMicros() - began.sinceMicros();
+    return Math.abs(began.sinceMicros() - other.began.sinceMicros())
+        <= Math.max(ONSET_MICROS, took);
   }
 
-  /** Whether most of the change is due to a unit price. */
+  /** Whether this one went on at some time of what the other was judged by. */
+  boolean overlaps(Member other) {
+    return began.sinceMicros() <= other.began.atMicros()
+        && (ended == null || ended.atMicros() >= other.began.sinceMicros());
+  }
+
+  /** It has begun again before its incident was over. */
+  void comesBack(Finding again) {
+    ended = null;
+    sinceMicros = again.sinceMicros();
+    heardMicros = again.atMicros();
+  }
+
+  /** Whether the subject may be a part of a key, as well as hold several of them. */
+  boolean isPart() {
+    return isWorkflow() || subject().dimension().equals("customer");
+  }
+
+  /** The model whose price has changed, where that is known to explain most of the change. */
+  @Nullable Subject priced() {
+    String model = began.priceOf();
+    return model == null ? null : new Subject("model", model);
+  }
+
+  /** Whether most of the change is due to a unit price, of whichever model. */
   boolean isPriceChange() {
-    return !began.drivers().isEmpty()
-        && began.drivers().get(0).kind() == Driver.Kind.PRICE_PER_TOKEN;
+    return began.priceOf() != null
+        || (!began.drivers().isEmpty()
+            && began.drivers().get(0).kind() == Driver.Kind.PRICE_PER_TOKEN);
+  }
+
+  boolean isWorkflow() {
+    return subject().dimension().equals("workflow");
   }
 
   boolean isModel() {

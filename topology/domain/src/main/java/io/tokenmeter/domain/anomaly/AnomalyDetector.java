@@ -1,5 +1,6 @@
 package io.tokenmeter.domain.anomaly;
 
+import io.tokenmeter.domain.alert.Causes;
 import io.tokenmeter.domain.alert.Finding;
 import io.tokenmeter.domain.alert.Subject;
 import io.tokenmeter.domain.rollup.UsageSums;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class AnomalyDetector {
 
   /** The causes it finds. */
-  public static final String SPEND_UP = "spend-up";
+  public static final String SPEND_UP = Causes.SPEND_UP;
 
   /** Spend far below what is normal. */
-  public static final String SPEND_DOWN = "spend-down";
+  public static final String SPEND_DOWN = Causes.SPEND_DOWN;
 
   private AnomalyDetector() {}
 

@@ -54,7 +54,7 @@ public record AnomalyPolicy(
           1.25,
           5,
           Money.parse("5"),
-          Duration.ofSeconds(10),
+          Duration.ZERO,
           Duration.ofHours(1),
           Duration.ofDays(1),
           Money.parse("10"),

@@ -8,6 +8,9 @@ final class CauseState {
   /** When the cause began, microseconds since the epoch; {@link #NEVER} while it is not open. */
   long since = NEVER;
 
+  /** When it was reported: a slow cause is dated back by a day. */
+  long reported = NEVER;
+
   /** When it was last seen to end. */
   long ended = NEVER;
 
@@ -26,8 +29,9 @@ final class CauseState {
     return since != NEVER;
   }
 
-  void open(long sinceMicros, Deviation deviation) {
+  void open(long sinceMicros, long now, Deviation deviation) {
     since = sinceMicros;
+    reported = now;
     view = deviation.view();
     ratio = (float) deviation.ratio();
     suspected = NEVER;
@@ -41,6 +45,7 @@ final class CauseState {
 
   void write(StateWriter out) {
     out.whole(since);
+    out.whole(reported);
     out.whole(ended);
     out.whole(suspected);
     out.whole(lastSuspected);
@@ -51,6 +56,7 @@ final class CauseState {
   static CauseState read(StateReader in) {
     CauseState cause = new CauseState();
     cause.since = in.whole();
+    cause.reported = in.whole();
     cause.ended = in.whole();
     cause.suspected = in.whole();
     cause.lastSuspected = in.whole();

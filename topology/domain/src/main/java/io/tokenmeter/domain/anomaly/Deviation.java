@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 record Deviation(
     SpendWindow window, View view, double expected, double ratio, double limit, double strength) {
 
+  /** Whether it is one of the classic rule, which knows no doubt. */
+  boolean isClassic() {
+    return view == View.CLASSIC_HOUR || view == View.CLASSIC_DAY;
+  }
+
   /** The one with the more evidence; null if both are. */
   static @Nullable Deviation stronger(@Nullable Deviation one, @Nullable Deviation other) {
     return one == null || other != null && other.strength() > one.strength() ? other : one;
@@ -35,6 +40,10 @@ record Deviation(
     /** An hour or a day with the mean of its like: the classic rule. */
     CLASSIC_HOUR,
     /** See {@link #CLASSIC_HOUR}. */
-    CLASSIC_DAY
+    CLASSIC_DAY;
+
+    boolean needsMix() {
+      return this == VOLUME || this == UNIT_COST || this == TOKEN_COST;
+    }
   }
 }

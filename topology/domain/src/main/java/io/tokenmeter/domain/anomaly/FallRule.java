@@ -61,7 +61,7 @@ final class FallRule {
     for (int days = 1; days <= 7; days++) {
       long shift = 24L * days;
       double from = window.start() / 60.0 - shift;
-      boolean known = from >= history.hour() - history.known();
+      boolean known = from >= history.oldest();
       boolean alike = days == 7 || HourOfWeek.isWeekend(history.hour() - shift) == weekend;
       if (known && alike && history.between(from, from + window.minutes() / 60) <= enough) {
         return true;

@@ -6,6 +6,7 @@ import io.tokenmeter.domain.alert.Finding;
 import io.tokenmeter.domain.alert.Subject;
 import io.tokenmeter.domain.drivers.Dollars;
 import io.tokenmeter.domain.drivers.ModelUsage;
+import io.tokenmeter.domain.drivers.PriceChange;
 import io.tokenmeter.domain.drivers.SpendChange;
 import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.rollup.UsageSums;
@@ -54,12 +55,14 @@ final class FindingWriter {
     private final Money expected;
     private final Money atStake;
     private final List<Driver> drivers;
+    private final @Nullable String priceOf;
 
-    Change(SpendWindow window, double expectedDollars, Money observed, List<Driver> drivers) {
+    Change(SpendWindow window, double expectedDollars, SpendChange spend) {
       this.window = window;
       this.expectedDollars = expectedDollars;
-      this.observed = observed;
-      this.drivers = drivers;
+      observed = spend.observed();
+      drivers = spend.drivers();
+      priceOf = state.models.areKnown() ? PriceChange.explaining(spend) : null;
       expected = Dollars.money(expectedDollars);
       atStake = Dollars.money(Math.abs(window.moreADay(expectedDollars)));
     }
@@ -85,7 +88,7 @@ final class FindingWriter {
             Dollars.money(expected),
             observed,
             window.minutes() / 60);
-    return new Change(window, expected, observed, change.drivers());
+    return new Change(window, expected, change);
   }
 
   private void addTo(Map<String, ModelUsage> byModel, UsageBucket bucket) {
@@ -120,6 +123,7 @@ final class FindingWriter {
         change.atStake,
         policy.severity(change.atStake),
         change.drivers,
+        change.priceOf,
         sentence);
   }
 }

@@ -10,8 +10,8 @@ final class HourlyHistory {
   /** Seven days. */
   static final int HOURS = 168;
 
-  /** A day more, so that seven whole days lie before the day that runs. */
-  private static final int KEPT = HOURS + 24;
+  /** Two days more, so that seven whole days lie before each of the last two. */
+  private static final int KEPT = HOURS + 48;
 
   /** An hour of which less was seen than this, minutes, is not counted. */
   private static final int LEAST_MINUTES = 20;

@@ -16,6 +16,26 @@ final class Judge {
   /** A level that was accepted is given up again without a word for so long. */
   private static final long ACCEPTED = 7 * 1440 * MICROS;
 
+  /**
+   * What took long to show may still be on its way to a new level: it is accepted later by that.
+   */
+  private static final long SLOWER = 2;
+
+  /** From so many times the evidence that is asked for on, there is no doubt. */
+  private static final double CLEAR = 1.3;
+
+  /** Of this much of a window nothing is asked for: evidence of a step is strong soon, or weak. */
+  private static final double YOUNG_MINUTES = 2;
+
+  /** The part of its window, beyond that, for which a deviation in doubt must last. */
+  private static final double DOUBTFUL = 0.25;
+
+  /** The longest that it must last, minutes. */
+  private static final double LONGEST_DOUBT = 60;
+
+  /** Evidence in doubt must last so long at least, as must any while little is known. */
+  private static final long LEAST_DOUBT = 10_000_000;
+
   private static final double MOST_ACCEPTED = 1000;
 
   private final SubjectState state;
@@ -31,10 +51,15 @@ final class Judge {
     this.policy = policy;
     rule =
         policy.rule() == AnomalyPolicy.Rule.ROBUST
-            ? new RobustRule(state, group, policy)
+            ? new RobustRule(state, group, policy, isComposite(subject))
             : new TwoStandardDeviationsRule(state, policy);
     now = state.nowMicros;
     writer = new FindingWriter(subject, state, new Expectations(state, group), policy);
+  }
+
+  /** Whether a subject holds keys, each of which is looked at by itself. */
+  private boolean isComposite(Subject subject) {
+    return !state.models.areKnown() || subject.dimension().equals("model");
   }
 
   List<Finding> findings() {
@@ -55,7 +80,7 @@ final class Judge {
       return;
     }
     Deviation deviation = cause == state.up ? rule.rise() : rule.fall();
-    if (deviation != null && isAbnormal(cause, deviation) && persists(cause)) {
+    if (deviation != null && isAbnormal(cause, deviation) && persists(cause, deviation)) {
       open(cause, deviation);
       findings.add(writer.begins(name, cause, deviation));
     }
@@ -68,14 +93,28 @@ final class Judge {
   }
 
   /** Whether spend has been abnormal for long enough, and not too soon after the last time. */
-  private boolean persists(CauseState cause) {
+  private boolean persists(CauseState cause, Deviation deviation) {
     if (!isSuspected(cause)) {
       cause.suspected = now;
     }
     cause.lastSuspected = now;
     boolean cool =
         cause.ended == CauseState.NEVER || now - cause.ended >= micros(policy.coolDown());
-    return cool && now - cause.suspected >= micros(policy.persistence());
+    return cool
+        && now - cause.suspected >= Math.max(micros(policy.persistence()), doubtful(deviation));
+  }
+
+  /** How long evidence that is just enough must last: chance grows out of it, a fault does not. */
+  private long doubtful(Deviation deviation) {
+    if (deviation.isClassic()) {
+      return 0;
+    }
+    boolean clear = deviation.strength() >= CLEAR;
+    if (clear) {
+      return state.uncertainty > Learning.CERTAIN ? LEAST_DOUBT : 0;
+    }
+    double minutes = DOUBTFUL * (deviation.window().minutes() - YOUNG_MINUTES);
+    return Math.max(LEAST_DOUBT, (long) (Math.min(LONGEST_DOUBT, minutes) * MICROS));
   }
 
   private boolean isSuspected(CauseState cause) {
@@ -83,7 +122,7 @@ final class Judge {
   }
 
   private void open(CauseState cause, Deviation deviation) {
-    cause.open(deviation.window().start() * MICROS, deviation);
+    cause.open(deviation.window().start() * MICROS, now, deviation);
     state.alarms++;
     for (UsageBucket bucket : state.buckets()) {
       if (bucket.end() > deviation.window().start()) {
@@ -93,8 +132,11 @@ final class Judge {
   }
 
   private void end(String name, CauseState cause, List<Finding> findings) {
-    boolean over = rule.isOver(cause.view, cause.ratio, cause.since / MICROS);
-    boolean accepted = !over && now - cause.since >= micros(policy.acceptAfter());
+    long took = cause.reported - cause.since;
+    boolean over =
+        rule.isOver(cause.view, cause.ratio, cause.since / MICROS, (double) took / MICROS);
+    boolean accepted =
+        !over && now - cause.reported >= micros(policy.acceptAfter()) + SLOWER * took;
     if (over || accepted) {
       findings.add(writer.ends(name, cause, accepted));
       if (accepted) {
@@ -105,7 +147,8 @@ final class Judge {
   }
 
   private boolean isOver(Deviation deviation) {
-    return rule.isOver(deviation.view(), deviation.ratio(), deviation.window().start());
+    SpendWindow window = deviation.window();
+    return rule.isOver(deviation.view(), deviation.ratio(), window.start(), window.minutes());
   }
 
   /** Takes the level since the cause began for the usual one. */

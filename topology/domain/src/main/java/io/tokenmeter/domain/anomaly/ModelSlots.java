@@ -16,13 +16,14 @@ final class ModelSlots {
   static final int COUNT = OTHER + 1;
 
   private static final int LONGEST = 100;
+  private static final String UNKNOWN = "";
   private static final String OTHERS = "other models";
 
   private final @Nullable String[] names = new String[OTHER];
 
   /** The slot of a model, a free one if it is new; null stands for usage of unknown models. */
   int slot(@Nullable String model) {
-    String name = model == null ? "" : model.substring(0, Math.min(LONGEST, model.length()));
+    String name = model == null ? UNKNOWN : model.substring(0, Math.min(LONGEST, model.length()));
     int free = OTHER;
     for (int slot = OTHER - 1; slot >= 0; slot--) {
       if (name.equals(names[slot])) {
@@ -34,6 +35,11 @@ final class ModelSlots {
       names[free] = name;
     }
     return free;
+  }
+
+  /** Whether the subject's usage comes with its models' names. */
+  boolean areKnown() {
+    return !UNKNOWN.equals(names[0]);
   }
 
   String name(int slot) {

@@ -41,8 +41,20 @@ final class RobustRule implements Rule {
   /** A week ago counts for at least this part of what is expected: it may have been a holiday. */
   private static final double CREEP_LEAST = 0.6;
 
+  /** How many times its like the day before a creep shows must have been. */
+  private static final double CREEP_BEFORE = 1.15;
+
+  /** Subjects whose hours may be off by more, relative, have busy days for no reason. */
+  private static final double CREEP_DOUBT = 0.6;
+
   /** The least a creep must be above what is expected, too. */
   private static final double CREEP_RATIO = 1.4;
+
+  /**
+   * Variance of a day against another one over that of a day against the median of five: {@code 2 /
+   * (1 + (π / 2) / 5)}.
+   */
+  private static final double ONE_DAY = 1.5;
 
   private static final double MINUTES_A_WEEK = 7 * 1440;
   private static final double DAYS_A_WEEK = 7;
@@ -53,8 +65,14 @@ final class RobustRule implements Rule {
   /** How much more evidence each alarm of the last week asks for. */
   private static final double MORE = 0.35;
 
+  /** How many times the evidence is asked of a subject whose keys are looked at anyway. */
+  private static final double COMPOSITE = 2;
+
   /** The least time after which a cause can end, minutes. */
   private static final double LEAST_OVER_MINUTES = 10;
+
+  /** The part of the time that a slow cause took to show after which it can end. */
+  private static final double OVER_SHARE = 0.25;
 
   /** Evidence that a window must be able to give to tell a cause's level from the usual one. */
   private static final double TELLING = 5;
@@ -71,8 +89,15 @@ final class RobustRule implements Rule {
   private final Expectations expectations;
   private final SpendWindows windows;
   private final double floor;
+  private final boolean composite;
 
-  RobustRule(SubjectState state, GroupState group, AnomalyPolicy policy) {
+  /**
+   * The rule at one moment.
+   *
+   * @param composite whether the subject only shows what others do
+   */
+  RobustRule(SubjectState state, GroupState group, AnomalyPolicy policy, boolean composite) {
+    this.composite = composite;
     this.state = state;
     this.group = group;
     this.policy = policy;
@@ -96,7 +121,8 @@ final class RobustRule implements Rule {
         continue;
       }
       for (View view : RISES) {
-        if (view == View.SPEND || knowsUsage && window.minutes() <= longest(view)) {
+
+        if (view == View.SPEND || knowsUsage && isTelling(view, window)) {
           strongest = Deviation.stronger(strongest, rise(window, view));
         }
       }
@@ -121,8 +147,9 @@ final class RobustRule implements Rule {
   }
 
   @Override
-  public boolean isOver(View view, double strayed, long since) {
+  public boolean isOver(View view, double strayed, long since, double took) {
     double ratio = Math.min(strayed, LARGE);
+    double least = took < CREEP_MINUTES ? LEAST_OVER_MINUTES : took * OVER_SHARE;
     List<UsageBucket> buckets = state.buckets();
     SpendWindow window = windows.none();
     for (int i = buckets.size() - 1; i >= 0 && buckets.get(i).start >= since; i--) {
@@ -130,7 +157,7 @@ final class RobustRule implements Rule {
       Variance variance = expectations.variance(window, view);
       double evidence =
           ratio > 1 ? Evidence.ofRise(ratio, variance.sum()) : Evidence.ofFall(ratio, variance);
-      if (window.minutes() >= LEAST_OVER_MINUTES && evidence >= TELLING) {
+      if (window.minutes() >= least && evidence >= TELLING) {
         double present = window.dollars() / expectations.dollars(window, view);
         return (present - 1) / (ratio - 1) < REMAINDER;
       }
@@ -169,7 +196,7 @@ final class RobustRule implements Rule {
 
   /**
    * A rise against the same time a week ago, which a creep of some days has not reached yet, while
-   * the median of the week follows it. One day for another: twice the variance.
+   * the median of the week follows it. Whole days keep no hours that they could be off.
    */
   private @Nullable Deviation creep(SpendWindow window) {
     double from = window.start() / 60.0 - HourlyHistory.HOURS;
@@ -180,15 +207,42 @@ final class RobustRule implements Rule {
     double then = state.history.between(from, from + window.minutes() / 60);
     double spend = expectations.dollars(window, View.SPEND);
     double expected = Math.max(then, CREEP_LEAST * spend);
-    if (window.dollars() < CREEP_RATIO * spend || window.moreADay(expected) < floor) {
+    if (window.dollars() < CREEP_RATIO * spend
+        || window.moreADay(expected) < floor
+        || window.doubt() > CREEP_DOUBT * spend
+        || !grewBefore(from)) {
       return null;
     }
-    double variance = 2 * expectations.variance(window, View.SPEND).sum();
+    double variance = ONE_DAY * (state.uncertainty + ofDays(window, spend));
     double need = needForLooks(DAYS_A_WEEK);
     double strength = Evidence.ofRise(window.dollars() / expected, variance) / need;
     double limit = Evidence.riseOf(need, variance);
     double ratio = window.dollars() / spend;
     return new Deviation(window, View.SPEND, expected, ratio, limit, strength);
+  }
+
+  /**
+   * Whether the day before was above its like as well: a creep takes days, one busy day is none.
+   *
+   * @param from a week before the window, hours since the epoch
+   */
+  private boolean grewBefore(double from) {
+    if (from - 24 < state.history.oldest()) {
+      return false;
+    }
+    double then = state.history.between(from - 24, from);
+    double before =
+        state.history.between(from + HourlyHistory.HOURS - 24, from + HourlyHistory.HOURS);
+    return before >= CREEP_BEFORE * then;
+  }
+
+  private double ofDays(SpendWindow window, double expected) {
+    return state.variance(expected, window.minutes(), group).sum();
+  }
+
+  /** Whether a view says more of a window than its spend does. */
+  private boolean isTelling(View view, SpendWindow window) {
+    return window.minutes() <= longest(view) && (state.models.areKnown() || !view.needsMix());
   }
 
   private static double longest(View view) {
@@ -209,6 +263,7 @@ final class RobustRule implements Rule {
   }
 
   private double needForLooks(double looks) {
-    return (1 + MORE * state.alarms) * Math.log(looks / policy.falseAlarms());
+    double others = composite ? COMPOSITE : 1;
+    return others * (1 + MORE * state.alarms) * Math.log(looks / policy.falseAlarms());
   }
 }

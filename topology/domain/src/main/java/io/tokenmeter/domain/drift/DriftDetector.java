@@ -1,5 +1,6 @@
 package io.tokenmeter.domain.drift;
 
+import io.tokenmeter.domain.alert.Causes;
 import io.tokenmeter.domain.alert.Finding;
 import io.tokenmeter.domain.alert.Subject;
 import io.tokenmeter.domain.drivers.Dollars;
@@ -19,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DriftDetector {
   /** Cause of a finding: requests have moved to dearer models. */
-  public static final String DEARER = "dearer-models";
+  public static final String DEARER = Causes.DEARER_MODELS;
 
   /** Cause of a finding: requests have moved to cheaper models. */
-  public static final String CHEAPER = "cheaper-models";
+  public static final String CHEAPER = Causes.CHEAPER_MODELS;
 
   private static final int[] WINDOWS = {5, 15, 60};
   private static final long MICROS_PER_MINUTE = 60_000_000L;

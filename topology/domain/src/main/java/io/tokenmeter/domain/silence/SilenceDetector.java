@@ -1,5 +1,6 @@
 package io.tokenmeter.domain.silence;
 
+import io.tokenmeter.domain.alert.Causes;
 import io.tokenmeter.domain.alert.Detector;
 import io.tokenmeter.domain.alert.Durations;
 import io.tokenmeter.domain.alert.Finding;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SilenceDetector {
   /** The cause it finds. */
-  public static final String SILENT = "silent";
+  public static final String SILENT = Causes.SILENT;
 
   private static final long MICROS_PER_MINUTE = 60_000_000L;
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A joiner under a clock that the test moves, with all alerts it has given. */
 final class Joining {
@@ -34,6 +35,57 @@ final class Joining {
   /** The model mix of {@code dimension:key} has moved since so many seconds after the start. */
   static Finding drift(String subject, int sinceSeconds) {
     return finding(Detector.MODEL_DRIFT, "mix", subject, "100", sinceSeconds);
+  }
+
+  /** As {@link #up}, explained by something else than volume. */
+  static Finding up(String subject, String stake, int sinceSeconds, Driver.Kind kind) {
+    return explained(up(subject, stake, sinceSeconds), kind, null);
+  }
+
+  /** Spend is up because a model's price is; {@code model} is null where it is not known which. */
+  static Finding dearer(String subject, String stake, int sinceSeconds, @Nullable String model) {
+    return explained(up(subject, stake, sinceSeconds), Driver.Kind.PRICE_PER_TOKEN, model);
+  }
+
+  /** As if it had taken so many seconds to find. */
+  static Finding foundAfter(Finding finding, int seconds) {
+    return new Finding(
+        finding.detector(),
+        finding.cause(),
+        finding.subject(),
+        true,
+        finding.sinceMicros(),
+        finding.sinceMicros() + seconds * 1_000_000L,
+        finding.windowStartMicros(),
+        finding.windowEndMicros(),
+        finding.observed(),
+        finding.expected(),
+        finding.threshold(),
+        finding.atStake(),
+        finding.severity(),
+        finding.drivers(),
+        finding.priceOf(),
+        finding.sentence());
+  }
+
+  private static Finding explained(Finding finding, Driver.Kind kind, @Nullable String model) {
+    return new Finding(
+        finding.detector(),
+        finding.cause(),
+        finding.subject(),
+        finding.firing(),
+        finding.sinceMicros(),
+        finding.atMicros(),
+        finding.windowStartMicros(),
+        finding.windowEndMicros(),
+        finding.observed(),
+        finding.expected(),
+        finding.threshold(),
+        finding.atStake(),
+        finding.severity(),
+        List.of(new Driver(kind, Money.parse("10"), "what it was and is")),
+        model,
+        finding.sentence());
   }
 
   static Finding finding(

@@ -1,0 +1,30 @@
+package io.tokenmeter.domain.alert;
+
+/**
+ * How long a finding waits for one of a narrower subject, in which the cause shows more clearly, if
+ * nothing that was found explains it: an alert does not name who comes later until it is over.
+ */
+final class Patience {
+  private static final int KEY = 0;
+
+  /** A workflow mostly says as much as its key. */
+  private static final int WORKFLOW = 4;
+
+  private static final int BROAD = 8;
+
+  /** A fall of fewer requests takes minutes longer to be sure of, and costs nothing meanwhile. */
+  private static final int FALL = 60;
+
+  private Patience() {}
+
+  /** In multiples of the wait for siblings. */
+  static int of(Member member) {
+    if (member.rank() == 0 || member.priced() != null) {
+      return KEY;
+    }
+    if (Direction.of(member.began) == Direction.DOWN) {
+      return FALL;
+    }
+    return member.isWorkflow() ? WORKFLOW : BROAD;
+  }
+}
