@@ -92,7 +92,7 @@ final class SharedStake {
     double share =
         narrow.beganWith(broad)
             ? SHARE_TOGETHER
-            : broad.mayHaveBegunWith(narrow) ? SHARE_WITHIN : SHARE;
+            : broad.isPart() || broad.mayHaveBegunWith(narrow) ? SHARE_WITHIN : SHARE;
     return narrow.stake() >= share * broad.stake() || SharedDriver.of(narrow, broad);
   }
 

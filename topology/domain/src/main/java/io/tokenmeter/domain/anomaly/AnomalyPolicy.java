@@ -15,8 +15,8 @@ import java.time.Duration;
  *     reported when less than half is left. Rule {@link Rule#ROBUST} only
  * @param minimumRequests how many requests a window must have to be judged, 1 or more
  * @param floor changes worth fewer dollars a day are not reported; 0 or more
- * @param persistence how long spend must stay abnormal before it is reported, event time, at most
- *     an hour
+ * @param persistence how long spend must stay abnormal before it is reported, even if the evidence
+ *     is clear, event time, at most an hour
  * @param coolDown how long after the end of a cause the next one of its kind may begin
  * @param acceptAfter how long a new level must last to become the usual one, at least an hour
  * @param warning dollars a day at stake from which it is a warning

@@ -22,7 +22,7 @@ final class Judge {
   private static final long SLOWER = 2;
 
   /** From so many times the evidence that is asked for on, there is no doubt. */
-  private static final double CLEAR = 1.3;
+  private static final double CLEAR = 1.2;
 
   /** Of this much of a window nothing is asked for: evidence of a step is strong soon, or weak. */
   private static final double YOUNG_MINUTES = 2;
@@ -30,11 +30,25 @@ final class Judge {
   /** The part of its window, beyond that, for which a deviation in doubt must last. */
   private static final double DOUBTFUL = 0.25;
 
-  /** The longest that it must last, minutes. */
-  private static final double LONGEST_DOUBT = 60;
+  /** Less than so many times the usual in a part of a minute may be what comes once a minute. */
+  private static final double MULTIPLE = 3;
 
-  /** Evidence in doubt must last so long at least, as must any while little is known. */
+  /** The longest that it must last, minutes. */
+  private static final double LONGEST_DOUBT = 20;
+
+  /** What may be a lump, or little is known of, must last so long at least. */
   private static final long LEAST_DOUBT = 10_000_000;
+
+  /** The part of its time for which a cause must be away to be over... */
+  private static final double CALM = 0.25;
+
+  /** ... but no less than this, minutes... */
+  private static final double LEAST_CALM = 10;
+
+  /** ... and no more, unless it took very long to show. */
+  private static final double MOST_CALM = 60;
+
+  private static final double SLOW_MINUTES = 1080;
 
   private static final double MOST_ACCEPTED = 1000;
 
@@ -109,12 +123,14 @@ final class Judge {
     if (deviation.isClassic()) {
       return 0;
     }
-    boolean clear = deviation.strength() >= CLEAR;
-    if (clear) {
-      return state.uncertainty > Learning.CERTAIN ? LEAST_DOUBT : 0;
+    double length = deviation.window().minutes();
+    boolean lump = length < 1 && deviation.ratio() < MULTIPLE;
+    long least = lump || state.uncertainty > Learning.CERTAIN ? LEAST_DOUBT : 0;
+    if (deviation.strength() >= CLEAR) {
+      return least;
     }
-    double minutes = DOUBTFUL * (deviation.window().minutes() - YOUNG_MINUTES);
-    return Math.max(LEAST_DOUBT, (long) (Math.min(LONGEST_DOUBT, minutes) * MICROS));
+    double minutes = Math.min(LONGEST_DOUBT, DOUBTFUL * (length - YOUNG_MINUTES));
+    return Math.max(least, (long) (minutes * MICROS));
   }
 
   private boolean isSuspected(CauseState cause) {
@@ -133,8 +149,7 @@ final class Judge {
 
   private void end(String name, CauseState cause, List<Finding> findings) {
     long took = cause.reported - cause.since;
-    boolean over =
-        rule.isOver(cause.view, cause.ratio, cause.since / MICROS, (double) took / MICROS);
+    boolean over = rule.isOver(cause.view, cause.ratio, cause.since / MICROS, calm(cause));
     boolean accepted =
         !over && now - cause.reported >= micros(policy.acceptAfter()) + SLOWER * took;
     if (over || accepted) {
@@ -146,9 +161,26 @@ final class Judge {
     }
   }
 
+  /**
+   * How long spend must be back to usual for a cause to be over, minutes: longer for what lasted
+   * longer, or it would come back as soon as a quiet hour is over.
+   */
+  private double calm(CauseState cause) {
+    double lasted = (double) (now - cause.since) / MICROS;
+    double took = (double) (cause.reported - cause.since) / MICROS;
+    double part = Math.min(MOST_CALM, CALM * lasted);
+    return Math.max(LEAST_CALM, Math.max(part, slowly(took)));
+  }
+
+  /** What takes most of a day to show takes hours to end. */
+  private static double slowly(double minutes) {
+    return minutes < SLOW_MINUTES ? 0 : CALM * minutes;
+  }
+
   private boolean isOver(Deviation deviation) {
     SpendWindow window = deviation.window();
-    return rule.isOver(deviation.view(), deviation.ratio(), window.start(), window.minutes());
+    double calm = Math.max(LEAST_CALM, slowly(window.minutes()));
+    return rule.isOver(deviation.view(), deviation.ratio(), window.start(), calm);
   }
 
   /** Takes the level since the cause began for the usual one. */

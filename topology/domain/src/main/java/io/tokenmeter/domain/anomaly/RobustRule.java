@@ -66,13 +66,7 @@ final class RobustRule implements Rule {
   private static final double MORE = 0.35;
 
   /** How many times the evidence is asked of a subject whose keys are looked at anyway. */
-  private static final double COMPOSITE = 2;
-
-  /** The least time after which a cause can end, minutes. */
-  private static final double LEAST_OVER_MINUTES = 10;
-
-  /** The part of the time that a slow cause took to show after which it can end. */
-  private static final double OVER_SHARE = 0.25;
+  private static final double COMPOSITE = 3;
 
   /** Evidence that a window must be able to give to tell a cause's level from the usual one. */
   private static final double TELLING = 5;
@@ -147,9 +141,8 @@ final class RobustRule implements Rule {
   }
 
   @Override
-  public boolean isOver(View view, double strayed, long since, double took) {
+  public boolean isOver(View view, double strayed, long since, double calm) {
     double ratio = Math.min(strayed, LARGE);
-    double least = took < CREEP_MINUTES ? LEAST_OVER_MINUTES : took * OVER_SHARE;
     List<UsageBucket> buckets = state.buckets();
     SpendWindow window = windows.none();
     for (int i = buckets.size() - 1; i >= 0 && buckets.get(i).start >= since; i--) {
@@ -157,7 +150,7 @@ final class RobustRule implements Rule {
       Variance variance = expectations.variance(window, view);
       double evidence =
           ratio > 1 ? Evidence.ofRise(ratio, variance.sum()) : Evidence.ofFall(ratio, variance);
-      if (window.minutes() >= least && evidence >= TELLING) {
+      if (window.minutes() >= calm && evidence >= TELLING) {
         double present = window.dollars() / expectations.dollars(window, view);
         return (present - 1) / (ratio - 1) < REMAINDER;
       }

@@ -15,9 +15,9 @@ interface Rule {
    *
    * @param ratio how far it strayed
    * @param since the minute in which it began: what was before tells nothing
-   * @param took how long it took to show, minutes
+   * @param calm how long it must have been back to usual, at least, minutes
    */
-  boolean isOver(Deviation.View view, double ratio, long since, double took);
+  boolean isOver(Deviation.View view, double ratio, long since, double calm);
 
   /** Whether spend that was as usual before only falls back to it, or pauses as it often does. */
   boolean isHarmless(Deviation fall);

@@ -121,6 +121,7 @@ class AnomalyDetectorTest {
     for (long minute = MONDAY; minute < NOON; minute++) {
       assertThat(traffic.add(minute, traffic.usage(10, 0, 0.1), (minute + 1) * MICROS)).isEmpty();
     }
+    // All of the minute's usual requests at once are twice what its first half has.
     assertThat(traffic.add(NOON, traffic.usage(10, 0, 0.1), NOON * MICROS + 30_000_000)).isEmpty();
     assertThat(traffic.add(NOON, traffic.usage(90, 0, 0.9), NOON * MICROS + 50_000_000)).hasSize(1);
   }
