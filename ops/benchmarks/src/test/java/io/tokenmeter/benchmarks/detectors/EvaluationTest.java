@@ -23,11 +23,13 @@ class EvaluationTest {
     Scorecard ours = report.cards().get(Evaluation.TOKENMETER);
     Scorecard rule = report.cards().get(Evaluation.TWO_STANDARD_DEVIATIONS);
     Scorecard limit = report.cards().get(Evaluation.STATIC_THRESHOLD);
-    assertThat(ours.recall()).isGreaterThanOrEqualTo(0.7);
+    assertThat(ours.recall()).isGreaterThanOrEqualTo(0.85).isGreaterThan(rule.recall());
+    assertThat(ours.precision()).isGreaterThanOrEqualTo(0.85);
     assertThat(ours.falseAlertsPerSubjectWeek())
         .isLessThan(0.2)
         .isLessThan(rule.falseAlertsPerSubjectWeek());
     assertThat(ours.secondsToDetect(FaultType::isStep, 0.5))
+        .isLessThanOrEqualTo(90)
         .isLessThan(rule.secondsToDetect(FaultType::isStep, 0.5));
     assertThat(ours.precision()).isGreaterThan(rule.precision()).isGreaterThan(limit.precision());
     assertThat(progress).hasSize(1);

@@ -5,7 +5,7 @@ package io.tokenmeter.domain.alert;
  * nothing that was found explains it: an alert does not name who comes later until it is over.
  */
 final class Patience {
-  private static final int KEY = 0;
+  private static final int NONE = 0;
 
   /** A workflow mostly says as much as its key. */
   private static final int WORKFLOW = 4;
@@ -19,10 +19,11 @@ final class Patience {
 
   /** In multiples of the wait for siblings. */
   static int of(Member member) {
-    if (member.rank() == 0 || member.priced() != null) {
-      return KEY;
+    Direction direction = Direction.of(member.began);
+    if (member.rank() == 0 || member.priced() != null || direction == Direction.NEITHER) {
+      return NONE;
     }
-    if (Direction.of(member.began) == Direction.DOWN) {
+    if (direction == Direction.DOWN) {
       return FALL;
     }
     return member.isWorkflow() ? WORKFLOW : BROAD;
