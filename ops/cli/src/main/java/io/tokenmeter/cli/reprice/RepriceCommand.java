@@ -264,7 +264,7 @@ public final class RepriceCommand implements Callable<Integer> {
           Figures.count(answers.all())
               + " events are corrected, and cost exactly "
               + answers.cost()
-              + ". So do the roll-ups that are within their retention.");
+              + ". The roll-ups are written too.");
     }
     return 0;
   }
