@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RequestFormatTest {
@@ -47,7 +49,7 @@ class RequestFormatTest {
     String sentence = "Spend of api_key key-research is 10 times its usual &lt;$120.25&gt;.";
     String title = ":red_circle: CRITICAL anomaly api_key:key-research";
     assertThat(message.path("text").asText()).isEqualTo(title + ": " + sentence);
-    assertThat(message.path("blocks").findValuesAsText("text"))
+    assertThat(texts(message.path("blocks")))
         .containsExactly(
             "*" + title + "*\n" + sentence,
             "*At stake a day*\n$26,742.00",
@@ -63,7 +65,7 @@ class RequestFormatTest {
 
     assertThat(message.path("text").asText())
         .startsWith(":white_check_mark: RESOLVED anomaly api_key:key-research: ");
-    assertThat(message.path("blocks").findValuesAsText("text"))
+    assertThat(texts(message.path("blocks")))
         .noneMatch(text -> text.startsWith("•"))
         .anyMatch(text -> text.contains("over at 2026-03-02T09:58:00Z"));
   }
@@ -99,6 +101,21 @@ class RequestFormatTest {
         .isEqualTo("$1,234,567.90");
     assertThat(Dollars.readable(new java.math.BigDecimal("-0.000012345"))).isEqualTo("-$0.000012");
     assertThat(Dollars.readable(java.math.BigDecimal.ZERO)).isEqualTo("$0.00");
+  }
+
+  /** What a person reads in Slack, from top to bottom. */
+  private static List<String> texts(JsonNode blocks) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode block : blocks) {
+      List<JsonNode> parts = new ArrayList<>();
+      parts.add(block.path("text"));
+      block.path("fields").forEach(parts::add);
+      block.path("elements").forEach(parts::add);
+      parts.stream()
+          .filter(part -> part.has("text"))
+          .forEach(p -> texts.add(p.path("text").asText()));
+    }
+    return texts;
   }
 
   private static AlertRequest pagerDuty(org.apache.kafka.connect.data.Struct alert) {
