@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.cli.CommandRun;
 import io.tokenmeter.embedded.EmbeddedEnvironment;
+import io.tokenmeter.policyfiles.CapacityFiles;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,12 +110,15 @@ class PoliciesAndBudgetsTest {
   void examples_areRight() throws IOException {
     try (var files = Files.list(EXAMPLES)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("budgets.yaml", "policies.yaml");
+          .containsExactlyInAnyOrder("budgets.yaml", "capacity.yaml", "policies.yaml");
     }
     assertThat(list("budgets", EXAMPLES.resolve("budgets.yaml")).out())
         .contains("sandbox-daily", "3 budgets");
     assertThat(list("policies", EXAMPLES.resolve("policies.yaml")).out())
         .contains("runaway-workflow", "5 policies");
+    try (Reader capacity = Files.newBufferedReader(EXAMPLES.resolve("capacity.yaml"))) {
+      assertThat(CapacityFiles.read(capacity).errors()).isEmpty();
+    }
   }
 
   @Test

@@ -179,7 +179,7 @@ class ReplayCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .startsWith("tokenmeter: missing topics: missing.usage-events, missing.price-table")
+        .startsWith("tokenmeter: missing topics: missing.usage-events, missing.reprice-requests")
         .endsWith("; create them with: tokenmeter topics create --config " + config + "\n");
   }
 
