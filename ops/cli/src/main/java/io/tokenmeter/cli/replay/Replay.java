@@ -7,18 +7,23 @@ import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.ProcessingWait;
 import io.tokenmeter.cli.cluster.TopicReader;
 import io.tokenmeter.cli.cluster.UsageSender;
+import io.tokenmeter.domain.price.PriceBook;
 import io.tokenmeter.usagefiles.UsageFileReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /** Sends a file through a running application and finds out what became of it. */
 final class Replay {
 
-  private static final Duration QUIET = Duration.ofSeconds(5);
+  /** How long the application may take to cost one more event again. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final Duration POLL = Duration.ofMillis(200);
 
   private final Cluster cluster;
   private final StopSignal stop;
@@ -35,18 +40,20 @@ final class Replay {
    *
    * @param pace how fast to send
    * @param application makes sure that the application runs
-   * @param repricing whether prices were published while the application ran, so that events may be
-   *     priced only after they were costed
+   * @param prices reads the price table
    */
   ReplaySummary run(
-      UsageFileReader file, Pace pace, ProcessingWait.Listener application, boolean repricing)
+      UsageFileReader file,
+      Pace pace,
+      ProcessingWait.Listener application,
+      Supplier<PriceBook> prices)
       throws IOException, ExecutionException, InterruptedException {
     Map<TopicPartition, Long> costedBefore = ends("costed-usage");
     Map<TopicPartition, Long> rejectedBefore = ends("rejected-events");
     long start = System.nanoTime();
     SentFile sent = send(file, pace);
     try (Admin admin = cluster.admin();
-        ReplayResults results = new ReplayResults(cluster, sent, costedBefore)) {
+        ReplayResults results = new ReplayResults(cluster, sent, costedBefore, prices)) {
       ProcessingWait processing =
           new ProcessingWait(cluster, new ApplicationGroup(admin, cluster.config()));
       ProcessingWait.Listener listener =
@@ -57,8 +64,8 @@ final class Replay {
           };
       processing.await(sent.ends(), listener);
       results.readCosted();
-      if (repricing && results.totals().all().unpriced() > 0) {
-        results.readRepriced(QUIET);
+      if (results.awaitingPrice() > 0) {
+        awaitPrices(results, sent, application);
         processing.awaitRollups(listener);
       }
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
@@ -73,6 +80,30 @@ final class Replay {
           duration);
     } finally {
       progress.done();
+    }
+  }
+
+  /**
+   * Waits until the application has read the prices of all events that have one. It may have taken
+   * them in before: the price table and usage are read side by side.
+   */
+  private void awaitPrices(
+      ReplayResults results, SentFile sent, ProcessingWait.Listener application)
+      throws ExecutionException, InterruptedException {
+    long quietSince = System.nanoTime();
+    for (long left = results.awaitingPrice(); left > 0; ) {
+      if (System.nanoTime() - quietSince > PATIENCE.toNanos()) {
+        progress.notPriced(left);
+        return;
+      }
+      requireNotStopped(sent);
+      application.waiting(0);
+      progress.awaitingPrices(left);
+      results.readOn(POLL);
+      if (results.awaitingPrice() < left) {
+        quietSince = System.nanoTime();
+      }
+      left = results.awaitingPrice();
     }
   }
 

@@ -112,7 +112,7 @@ public final class ReplayCommand implements Callable<Integer> {
         ReplaySession session = openSession(priceRows(err), line)) {
       Replay replay = new Replay(session.cluster(), stop, new ReplayProgress(file, err, line));
       ReplaySummary summary =
-          replay.run(reader, new Pace(speed), session::keepProcessing, session.repricesLater());
+          replay.run(reader, new Pace(speed), session::keepProcessing, session::prices);
       print(new ReplayReport(summary));
       return verdict(summary, session, err);
     }

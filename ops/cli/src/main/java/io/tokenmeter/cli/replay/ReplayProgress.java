@@ -34,6 +34,21 @@ final class ReplayProgress {
     line.show("processed " + Figures.count(Math.max(0, processed)) + " of " + Figures.count(all));
   }
 
+  void awaitingPrices(long events) {
+    line.show(
+        "waiting until the application has read the prices of "
+            + Figures.count(events)
+            + " events");
+  }
+
+  void notPriced(long events) {
+    line.clear();
+    err.println(
+        Figures.count(events)
+            + " events are unpriced although the price table has their price: the application has"
+            + " not read it, or no longer holds the events; 'tokenmeter reprice' applies it then");
+  }
+
   void unreadable(UsageLine.Unreadable bad) {
     wrong(bad.number(), bad.problem());
   }

@@ -7,6 +7,7 @@ import io.tokenmeter.cli.totals.OtherCost;
 import io.tokenmeter.cli.totals.RollupKey;
 import io.tokenmeter.cli.totals.RollupSums;
 import io.tokenmeter.cli.totals.RollupSums.Minute;
+import io.tokenmeter.domain.price.PriceBook;
 import io.tokenmeter.schemas.CostedUsage;
 import io.tokenmeter.schemas.Granularity;
 import io.tokenmeter.schemas.RejectedEvent;
@@ -15,7 +16,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -40,6 +41,7 @@ final class ReplayResults implements AutoCloseable {
   private final TopicReader costed;
   private final Deserializer<Object> deserializer;
   private final CostedTotals totals;
+  private final AwaitedPrices awaited;
   private final OtherCost others = new OtherCost();
   private long newlyCosted;
 
@@ -47,13 +49,19 @@ final class ReplayResults implements AutoCloseable {
    * Results that can be read once the file is processed.
    *
    * @param costedBefore the ends of costed-usage before anything was sent
+   * @param prices reads the price table
    */
-  ReplayResults(Cluster cluster, SentFile sent, Map<TopicPartition, Long> costedBefore) {
+  ReplayResults(
+      Cluster cluster,
+      SentFile sent,
+      Map<TopicPartition, Long> costedBefore,
+      Supplier<PriceBook> prices) {
     this.cluster = cluster;
     this.sent = sent;
     this.costedBefore = costedBefore;
     this.costed = new TopicReader(cluster, cluster.topic("costed-usage"));
     this.deserializer = cluster.deserializer();
+    this.awaited = new AwaitedPrices(prices);
     this.totals = new CostedTotals(cluster.config().timeZone());
   }
 
@@ -62,20 +70,14 @@ final class ReplayResults implements AutoCloseable {
     costed.readToEnd(this::addCosted);
   }
 
-  /**
-   * Reads on until no event of the file is unpriced, or nothing was repriced for the given time.
-   */
-  void readRepriced(Duration quiet) {
-    long lastChange = System.nanoTime();
-    long unpriced = totals.all().unpriced();
-    while (unpriced > 0
-        && System.nanoTime() - lastChange < TimeUnit.MILLISECONDS.toNanos(quiet.toMillis())) {
-      costed.poll(Duration.ofMillis(200), this::addCosted);
-      if (totals.all().unpriced() != unpriced) {
-        unpriced = totals.all().unpriced();
-        lastChange = System.nanoTime();
-      }
-    }
+  /** Reads what has been costed again since; waits up to the given time for something. */
+  void readOn(Duration time) {
+    costed.poll(time, this::addCosted);
+  }
+
+  /** How many events of the file have no cost yet although the price table has their price. */
+  long awaitingPrice() {
+    return awaited.count();
   }
 
   /** The file's events as costed-usage has them. */
@@ -131,7 +133,9 @@ final class ReplayResults implements AutoCloseable {
   private void addCosted(ConsumerRecord<byte[], byte[]> record) {
     CostedUsage usage = (CostedUsage) decode(record);
     if (sent.contains(usage.getEventId())) {
-      totals.add(usage);
+      if (totals.add(usage)) {
+        awaited.note(usage);
+      }
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
       boolean sinceSent = record.offset() >= costedBefore.getOrDefault(partition, 0L);
       newlyCosted += sinceSent && usage.getRevision() == 1 ? 1 : 0;

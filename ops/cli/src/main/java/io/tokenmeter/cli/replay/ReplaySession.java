@@ -7,6 +7,7 @@ import io.tokenmeter.cli.cluster.LocalApplication;
 import io.tokenmeter.cli.cluster.PriceTopic;
 import io.tokenmeter.cli.cluster.RequiredTopics;
 import io.tokenmeter.cli.terminal.ProgressLine;
+import io.tokenmeter.domain.price.PriceBook;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.embedded.EnvironmentOptions;
 import io.tokenmeter.streams.TokenmeterConfig;
@@ -27,7 +28,6 @@ final class ReplaySession implements AutoCloseable {
   private final Cluster cluster;
   private final @Nullable EmbeddedCluster embedded;
   private final Map<String, String> settings;
-  private final boolean repricesLater;
   private @Nullable LocalApplication local;
   private long lookedNanos = System.nanoTime();
 
@@ -35,13 +35,11 @@ final class ReplaySession implements AutoCloseable {
       Map<String, String> settings,
       Cluster cluster,
       @Nullable EmbeddedCluster embedded,
-      @Nullable LocalApplication local,
-      boolean repricesLater) {
+      @Nullable LocalApplication local) {
     this.settings = settings;
     this.cluster = cluster;
     this.embedded = embedded;
     this.local = local;
-    this.repricesLater = repricesLater;
   }
 
   /** Starts everything in this process. */
@@ -55,7 +53,7 @@ final class ReplaySession implements AutoCloseable {
       progress.show("starting the application");
       LocalApplication local =
           embedded.environment().closeFirst(LocalApplication.start(embedded.settings()));
-      return new ReplaySession(embedded.settings(), cluster, embedded, local, false);
+      return new ReplaySession(embedded.settings(), cluster, embedded, local);
     } catch (InterruptedException | RuntimeException e) {
       embedded.close();
       throw e;
@@ -80,7 +78,7 @@ final class ReplaySession implements AutoCloseable {
       boolean running = new ApplicationGroup(admin, cluster.config()).hasMembers();
       progress.show(running ? "using the running application" : "starting the application");
       LocalApplication local = running ? null : LocalApplication.start(settings);
-      return new ReplaySession(settings, cluster, null, local, running && !prices.isEmpty());
+      return new ReplaySession(settings, cluster, null, local);
     } finally {
       progress.clear();
     }
@@ -100,9 +98,9 @@ final class ReplaySession implements AutoCloseable {
     return embedded != null;
   }
 
-  /** Whether prices were published to an application that may have taken events in before them. */
-  boolean repricesLater() {
-    return repricesLater;
+  /** The price table as it is now. */
+  PriceBook prices() {
+    return PriceBook.of(new PriceTopic(settings).read().rows());
   }
 
   /**
