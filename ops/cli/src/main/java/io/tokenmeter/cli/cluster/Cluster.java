@@ -88,8 +88,10 @@ public final class Cluster {
     return new Serdes(config).serializer();
   }
 
-  /** The configured Avro deserializer, to generated classes. */
+  /**
+   * The configured Avro deserializer, to generated classes; fast on long topics, for one thread.
+   */
   public Deserializer<Object> deserializer() {
-    return new Serdes(config).deserializer();
+    return new Serdes(config).cachingDeserializer();
   }
 }

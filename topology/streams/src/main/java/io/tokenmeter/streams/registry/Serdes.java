@@ -38,6 +38,14 @@ public final class Serdes {
   }
 
   /**
+   * A deserializer to generated classes for reading long topics: the configured one reads the first
+   * record of each schema, and the others where more than Avro is needed. For one thread.
+   */
+  public Deserializer<Object> cachingDeserializer() {
+    return new CachedReaders(deserializer(true), deserializer(false));
+  }
+
+  /**
    * A deserializer to generated classes that waits for a registry which does not answer, and throws
    * {@link RegistryUnavailableException} in the end.
    */
