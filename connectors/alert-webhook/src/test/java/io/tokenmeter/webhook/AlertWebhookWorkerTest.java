@@ -140,7 +140,7 @@ class AlertWebhookWorkerTest {
   }
 
   private static void await(FakeReceiver receiver, List<String> keys) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
     while (!receiver.keys().containsAll(keys)) {
       assertThat(System.nanoTime()).as("delivered: " + receiver.keys()).isLessThan(deadline);
       Thread.sleep(50);

@@ -267,7 +267,7 @@ class HostileInputTest {
       String answer = client.sendHead(1000).send("{\"event_id\":").readAll();
 
       assertThat(answer).startsWith("HTTP/1.1 408").contains("within 1500 ms");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
     }
   }
 
@@ -332,7 +332,7 @@ class HostileInputTest {
   }
 
   private static void awaitMetric(IntakeService service, String line) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (!service.metrics().contains(line)) {
       assertThat(System.nanoTime()).as(line).isLessThan(end);
       Thread.sleep(20);

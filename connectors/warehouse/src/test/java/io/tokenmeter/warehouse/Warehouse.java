@@ -19,7 +19,7 @@ import java.util.Map;
 final class Warehouse implements AutoCloseable {
 
   /** A busy machine takes longer than the ten seconds that are the default. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static int databases;
 

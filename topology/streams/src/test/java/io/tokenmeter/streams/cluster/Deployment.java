@@ -21,6 +21,12 @@ import org.apache.kafka.clients.admin.Admin;
  * state. Instances of it are started in this JVM or in one of their own.
  */
 public final class Deployment implements AutoCloseable {
+  /**
+   * How long a test waits for what should happen: longer than a busy machine takes for it, also
+   * where sessions and transactions of killed instances must time out first.
+   */
+  public static final Duration PATIENCE = Duration.ofMinutes(4);
+
   private final Cluster cluster;
   private final String name;
   private final Path directory;
@@ -83,7 +89,7 @@ public final class Deployment implements AutoCloseable {
     Map<String, String> own = settingsWith(state);
     TokenmeterApplication application = new TokenmeterApplication(new TokenmeterConfig(own));
     application.start();
-    if (!application.awaitRunning(Duration.ofSeconds(60))) {
+    if (!application.awaitRunning(PATIENCE)) {
       application.close();
       throw new IllegalStateException("the application is still " + application.state());
     }

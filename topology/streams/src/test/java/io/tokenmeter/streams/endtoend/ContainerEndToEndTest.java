@@ -1,11 +1,11 @@
 package io.tokenmeter.streams.endtoend;
 
+import static io.tokenmeter.streams.cluster.Deployment.PATIENCE;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.tokenmeter.embedded.EmbeddedRegistry;
 import io.tokenmeter.streams.cluster.Cluster;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.testcontainers.DockerClientFactory;
@@ -34,7 +34,7 @@ class ContainerEndToEndTest extends EndToEndTest {
     kafka =
         new KafkaContainer(DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("apache/kafka"))
             .withImagePullPolicy(image -> false)
-            .withStartupTimeout(Duration.ofSeconds(60));
+            .withStartupTimeout(PATIENCE);
     kafka.start();
     registry = EmbeddedRegistry.start();
   }

@@ -1,5 +1,7 @@
 package io.tokenmeter.streams.endtoend;
 
+import static io.tokenmeter.streams.cluster.Deployment.PATIENCE;
+
 import io.tokenmeter.streams.cluster.Deployment;
 import io.tokenmeter.streams.registry.Serdes;
 import java.time.Duration;
@@ -14,7 +16,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** The committed output records as a consumer with the configured deserializer sees them. */
 final class Outputs implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> TOPICS =
       List.of("costed-usage", "usage-rollups", "rejected-events");
 

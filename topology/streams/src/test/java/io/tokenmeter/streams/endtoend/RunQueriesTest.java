@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.endtoend;
 
+import static io.tokenmeter.streams.cluster.Deployment.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,8 +21,6 @@ import org.junit.jupiter.api.Test;
 /** Two instances that share the runs, asked over HTTP. */
 class RunQueriesTest {
   private static final int RUNS = 8;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test

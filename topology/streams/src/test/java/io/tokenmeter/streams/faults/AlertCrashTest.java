@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.faults;
 
+import static io.tokenmeter.streams.cluster.Deployment.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.schemas.Alert;
@@ -14,7 +15,6 @@ import io.tokenmeter.streams.cluster.UsageProducer;
 import io.tokenmeter.streams.proof.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -26,9 +26,6 @@ import org.junit.jupiter.api.Test;
  */
 class AlertCrashTest {
   private static final int INCIDENTS = 60;
-
-  /** A killed process keeps its tasks until its session and its transactions time out. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Test
   void alerts_ofAnApplicationThatIsKilledTwice_areWrittenOnce() throws Exception {

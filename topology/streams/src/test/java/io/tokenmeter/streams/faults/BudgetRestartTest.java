@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.faults;
 
+import static io.tokenmeter.streams.cluster.Deployment.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.domain.alert.Subject;
@@ -17,7 +18,6 @@ import io.tokenmeter.streams.cluster.TopicTail;
 import io.tokenmeter.streams.cluster.UsageProducer;
 import io.tokenmeter.streams.fixture.Usage;
 import io.tokenmeter.streams.registry.Serdes;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** A budget on a real broker, with restarts between its thresholds and a limit that is raised. */
 class BudgetRestartTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long DOLLAR_OF_INPUT = 400_000;
 
   private final List<String> said = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.faults;
 
+import static io.tokenmeter.streams.cluster.Deployment.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.streams.cluster.ApplicationProcess;
@@ -56,10 +57,7 @@ class CrashTest {
       try (ApplicationProcess last = deployment.spawn()) {
         feeding.join();
         try {
-          proof
-              .withRuns()
-              .withModelsPricedLate("nova-1", "nova-1-mini")
-              .await(Duration.ofSeconds(90));
+          proof.withRuns().withModelsPricedLate("nova-1", "nova-1-mini").await(PATIENCE);
         } catch (AssertionError e) {
           throw new AssertionError(e.getMessage() + "\nIts log: " + last.logTail(), e);
         }
@@ -81,7 +79,7 @@ class CrashTest {
       Progress progress, long records, ApplicationProcess application, Random random)
       throws InterruptedException {
     try (application) {
-      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      long end = System.nanoTime() + PATIENCE.toNanos();
       while (progress.events() < records) {
         assertThat(System.nanoTime()).as(application::logTail).isLessThan(end);
         assertThat(application.isAlive()).as(application::logTail).isTrue();

@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.faults;
 
+import static io.tokenmeter.streams.cluster.Deployment.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.streams.TokenmeterApplication;
@@ -8,14 +9,11 @@ import io.tokenmeter.streams.cluster.Cluster;
 import io.tokenmeter.streams.cluster.Deployment;
 import io.tokenmeter.streams.cluster.UsageProducer;
 import io.tokenmeter.streams.proof.Proof;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /** Prices that come after the events they belong to. */
 class LatePriceTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @Test
   void price_publishedAfterItsEvents_correctsEverythingOnce() throws Exception {
     try (Deployment deployment = new Deployment(Cluster.shared(), "late-price", 2);

@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.faults;
 
+import static io.tokenmeter.streams.cluster.Deployment.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.schemas.UsageEvent;
@@ -8,7 +9,6 @@ import io.tokenmeter.streams.cluster.Cluster;
 import io.tokenmeter.streams.cluster.Deployment;
 import io.tokenmeter.streams.cluster.UsageProducer;
 import io.tokenmeter.streams.proof.Proof;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** Two clocks: when events happened, years ago, and when they arrive. */
 class OldTraceTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Instant TRACE = Instant.parse("2023-11-16T18:15:46Z");
   private static final Instant TOO_LATE = Instant.parse("2023-11-18T10:00:00Z");
 

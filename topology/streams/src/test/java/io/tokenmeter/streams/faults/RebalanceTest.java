@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.faults;
 
+import static io.tokenmeter.streams.cluster.Deployment.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.streams.TokenmeterApplication;
@@ -9,7 +10,6 @@ import io.tokenmeter.streams.cluster.Deployment;
 import io.tokenmeter.streams.cluster.Progress;
 import io.tokenmeter.streams.cluster.UsageProducer;
 import io.tokenmeter.streams.proof.Proof;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Instances that come and go while events flow, under both of Kafka's rebalance protocols. */
 class RebalanceTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @ParameterizedTest
   @ValueSource(strings = {"classic", "streams"})
   void instances_thatJoinLeaveAndDie_shareTheWorkExactly(String protocol) throws Exception {

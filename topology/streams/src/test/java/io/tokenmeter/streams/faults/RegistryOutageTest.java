@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.faults;
 
+import static io.tokenmeter.streams.cluster.Deployment.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.embedded.EmbeddedRegistry;
@@ -17,8 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** A registry that is away, or does not answer, when it is needed. */
 class RegistryOutageTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final EmbeddedRegistry registry = Cluster.sharedEnvironment().registry();
 
   @Test

@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.faults;
 
+import static io.tokenmeter.streams.cluster.Deployment.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.streams.TokenmeterApplication;
@@ -10,15 +11,12 @@ import io.tokenmeter.streams.cluster.Progress;
 import io.tokenmeter.streams.cluster.UsageProducer;
 import io.tokenmeter.streams.proof.Proof;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Things that stop and come back, with less than they had or with all of it. */
 class RestartTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @TempDir Path directory;
 
   @Test

@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.faults;
 
+import static io.tokenmeter.streams.cluster.Deployment.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.schemas.UsageEvent;
@@ -8,7 +9,6 @@ import io.tokenmeter.streams.cluster.Cluster;
 import io.tokenmeter.streams.cluster.Deployment;
 import io.tokenmeter.streams.cluster.UsageProducer;
 import io.tokenmeter.streams.proof.Proof;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -48,7 +48,7 @@ class SchemaVersionsTest {
           "incompatible",
           UsageProducer.encode(OlderSchemas.convert(event, incompatible), incompatibleId));
       try (TokenmeterApplication application = deployment.start()) {
-        proof.await(Duration.ofSeconds(60));
+        proof.await(PATIENCE);
         assertThat(application.isRunning()).isTrue();
       }
       assertThat(proof.events()).isEqualTo(1600);

@@ -20,7 +20,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -193,7 +192,6 @@ class UsageEventDecoderTest {
       bodies.add(TestRegistrySerializer.body(usage.next()));
     }
     long allocated = allocatedBytes();
-    long start = System.nanoTime();
     int cases = 60_000;
     for (int i = 0; i < cases; i++) {
       byte[] damaged = damage(bodies.get(random.nextInt(bodies.size())), random);
@@ -204,7 +202,6 @@ class UsageEventDecoderTest {
       }
     }
     assertThat((allocatedBytes() - allocated) / cases).as("bytes a case").isLessThan(100_000);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
   }
 
   /** What comes of a body that is followed by some bytes: what was read, or what is wrong. */

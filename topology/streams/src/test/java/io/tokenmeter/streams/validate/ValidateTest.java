@@ -229,7 +229,7 @@ class ValidateTest {
     }
     long start = System.nanoTime();
     assertRejected(request("e").setExtraUnits(units).build(), "IMPLAUSIBLE_COUNT", "extra_units");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
   }
 
   // What a rejected record tells.

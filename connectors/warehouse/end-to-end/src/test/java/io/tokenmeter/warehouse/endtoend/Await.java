@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 /** Waits for what other processes do. */
 final class Await {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final long PAUSE_MILLIS = 300;
 
   private Await() {}

@@ -15,7 +15,7 @@ import java.util.List;
 final class Database implements AutoCloseable {
 
   /** A busy machine takes longer than the ten seconds that are the default. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final EmbeddedPostgres server;
   private final Connection connection;
