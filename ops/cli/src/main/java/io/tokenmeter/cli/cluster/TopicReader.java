@@ -91,6 +91,35 @@ public final class TopicReader implements AutoCloseable {
   }
 
   /**
+   * Reads what is before these offsets, and nothing behind them.
+   *
+   * @param between called several times a second, between records
+   */
+  public void readTo(
+      Map<TopicPartition, Long> ends,
+      Consumer<ConsumerRecord<byte[], byte[]>> handler,
+      Runnable between) {
+    while (!isAt(ends)) {
+      poll(
+          POLL,
+          record -> {
+            Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
+            if (end != null && record.offset() < end) {
+              handler.accept(record);
+            }
+          });
+      between.run();
+    }
+  }
+
+  /** How many offsets there are from here up to these; not all of them need hold a record. */
+  public long left(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
+        .sum();
+  }
+
+  /**
    * Whether no record is left before these offsets. The offsets between two records may belong to
    * the markers of transactions, so a distance alone does not say that something is left.
    */

@@ -1,6 +1,7 @@
 package io.tokenmeter.cli.reconcile;
 
 import io.tokenmeter.cli.cluster.Cluster;
+import io.tokenmeter.cli.terminal.ProgressLine;
 import io.tokenmeter.cli.totals.LatestCosted;
 import io.tokenmeter.domain.cost.CostKind;
 import io.tokenmeter.domain.reconcile.Amounts;
@@ -21,46 +22,33 @@ final class MeteredEvents implements MeteredReader {
   private final String provider;
   private final ModelNames names;
   private final boolean feesApart;
+  private final ProgressLine progress;
   private final Metered metered = new Metered();
   private long requests;
 
   /**
    * @param provider who bills, in any case
    * @param feesApart whether fees are counted apart from the models that they were charged with
+   * @param progress shows how far the reading is
    */
-  MeteredEvents(String provider, ModelNames names, boolean feesApart) {
+  MeteredEvents(String provider, ModelNames names, boolean feesApart, ProgressLine progress) {
     this.provider = provider;
     this.names = names;
     this.feesApart = feesApart;
+    this.progress = progress;
   }
-
-  /** What is kept of a request until its last revision is known. */
-  private record Request(
-      Instant at,
-      String model,
-      boolean batch,
-      boolean unpriced,
-      long input,
-      long cacheRead,
-      long cacheWrite,
-      long output,
-      @Nullable BigDecimal cost,
-      BigDecimal inputCost,
-      BigDecimal cacheReadCost,
-      BigDecimal cacheWriteCost,
-      BigDecimal outputCost,
-      BigDecimal feeCost) {}
 
   @Override
   public Metered read(Cluster cluster, Instant from, Instant to)
       throws ExecutionException, InterruptedException {
-    LatestCosted.read(
-        cluster,
-        from,
-        to,
-        usage -> usage.getProvider().equalsIgnoreCase(provider),
-        this::keep,
-        this::add);
+    try (LatestCosted requests = LatestCosted.open(cluster, from, to, progress)) {
+      requests.forEach(
+          usage -> {
+            if (usage.getProvider().equalsIgnoreCase(provider)) {
+              add(usage);
+            }
+          });
+    }
     return metered;
   }
 
@@ -69,51 +57,37 @@ final class MeteredEvents implements MeteredReader {
     return requests;
   }
 
-  private Request keep(CostedUsage usage) {
-    return new Request(
-        usage.getOccurredAt(),
-        names.of(usage.getModel()),
-        BATCH.equals(usage.getServiceTier()),
-        usage.getPricingStatus() == PricingStatus.UNPRICED,
-        orZero(usage.getInputTokens()),
-        orZero(usage.getCacheReadTokens()),
-        orZero(usage.getCacheWriteTokens()),
-        orZero(usage.getOutputTokens()),
-        usage.getCostUsd(),
-        orZero(usage.getInputCostUsd()),
-        orZero(usage.getCacheReadCostUsd()),
-        orZero(usage.getCacheWriteCostUsd()),
-        orZero(usage.getOutputCostUsd()),
-        orZero(usage.getFeeCostUsd()));
-  }
-
-  private void add(Request request) {
+  private void add(CostedUsage usage) {
     requests++;
+    long input = orZero(usage.getInputTokens());
+    long output = orZero(usage.getOutputTokens());
     Amounts amounts =
         metered
-            .at(request.at, request.model)
-            .tokens(TokenKind.INPUT, request.input)
-            .tokens(TokenKind.CACHE_READ, request.cacheRead)
-            .tokens(TokenKind.CACHE_WRITE, request.cacheWrite)
-            .tokens(TokenKind.OUTPUT, request.output)
+            .at(usage.getOccurredAt(), names.of(usage.getModel()))
+            .tokens(TokenKind.INPUT, input)
+            .tokens(TokenKind.CACHE_READ, orZero(usage.getCacheReadTokens()))
+            .tokens(TokenKind.CACHE_WRITE, orZero(usage.getCacheWriteTokens()))
+            .tokens(TokenKind.OUTPUT, output)
             .requests(1)
-            .batchTokens(request.batch ? request.input + request.output : 0)
-            .unpriced(request.unpriced ? 1 : 0);
-    if (request.cost != null) {
-      BigDecimal cached = request.cacheReadCost.add(request.cacheWriteCost);
-      amounts
-          .cost(request.inputCost.subtract(cached), CostKind.INPUT)
-          .cost(request.cacheReadCost, CostKind.CACHE_READ)
-          .cost(request.cacheWriteCost, CostKind.CACHE_WRITE)
-          .cost(request.outputCost, CostKind.OUTPUT);
-      addFees(request, amounts);
+            .batchTokens(BATCH.equals(usage.getServiceTier()) ? input + output : 0)
+            .unpriced(usage.getPricingStatus() == PricingStatus.UNPRICED ? 1 : 0);
+    if (usage.getCostUsd() != null) {
+      addCost(usage, amounts);
     }
   }
 
-  private void addFees(Request request, Amounts ofModel) {
-    if (request.feeCost.signum() != 0) {
-      Amounts of = feesApart ? metered.at(request.at, Invoice.FEES) : ofModel;
-      of.cost(request.feeCost, CostKind.FEE);
+  private void addCost(CostedUsage usage, Amounts ofModel) {
+    BigDecimal cacheRead = orZero(usage.getCacheReadCostUsd());
+    BigDecimal cacheWrite = orZero(usage.getCacheWriteCostUsd());
+    ofModel
+        .cost(orZero(usage.getInputCostUsd()).subtract(cacheRead.add(cacheWrite)), CostKind.INPUT)
+        .cost(cacheRead, CostKind.CACHE_READ)
+        .cost(cacheWrite, CostKind.CACHE_WRITE)
+        .cost(orZero(usage.getOutputCostUsd()), CostKind.OUTPUT);
+    BigDecimal fees = orZero(usage.getFeeCostUsd());
+    if (fees.signum() != 0) {
+      Amounts of = feesApart ? metered.at(usage.getOccurredAt(), Invoice.FEES) : ofModel;
+      of.cost(fees, CostKind.FEE);
     }
   }
 

@@ -6,6 +6,7 @@ import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.cli.prices.PriceSource;
+import io.tokenmeter.cli.terminal.ProgressLine;
 import io.tokenmeter.documents.UnreadableDocumentException;
 import io.tokenmeter.domain.reconcile.Billed;
 import io.tokenmeter.domain.reconcile.Metered;
@@ -159,7 +160,8 @@ public final class ReconcileCommand implements Callable<Integer> {
   private MeteredReader reader(String of, ModelNames names, Invoice invoice, Billed billed) {
     boolean feesApart = billed.isByModel() && invoice.hasFeesApart();
     if (source == MeteredSource.EVENTS) {
-      return new MeteredEvents(of, names, feesApart);
+      ProgressLine progress = ProgressLine.onStandardError(command.commandLine().getErr());
+      return new MeteredEvents(of, names, feesApart, progress);
     }
     return new MeteredRollups(
         names, model -> names.isPriced(model) || billed.hasModel(model), feesApart);

@@ -7,14 +7,13 @@ import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.cli.prices.PriceSource;
+import io.tokenmeter.cli.terminal.ProgressLine;
+import io.tokenmeter.cli.totals.LatestCosted;
 import io.tokenmeter.documents.UnreadableDocumentException;
 import io.tokenmeter.domain.policy.SubjectPattern;
 import io.tokenmeter.domain.price.PriceBook;
-import io.tokenmeter.domain.savings.CapacityComparison;
 import io.tokenmeter.domain.savings.CapacityOffer;
-import io.tokenmeter.domain.savings.Saving;
 import io.tokenmeter.domain.savings.SavingsFinder;
-import io.tokenmeter.domain.savings.ServedRequest;
 import io.tokenmeter.policyfiles.CapacityFiles;
 import io.tokenmeter.policyfiles.FileContents;
 import io.tokenmeter.policyfiles.FileEntry;
@@ -127,9 +126,12 @@ public final class SavingsCommand implements Callable<Integer> {
     Map<String, String> settings = registry.addTo(cluster.settings());
     settings.put("topic.prefix", prefix.of(settings));
     PriceBook book = prices.book(settings, command.commandLine().getErr());
-    List<ServedRequest> requests =
-        new ServedRequests(mayWait).read(Cluster.of(settings), start, end);
-    if (requests.isEmpty()) {
+    Survey survey = new Survey(new SavingsFinder(book, fewest), offers, start, end);
+    ProgressLine progress = ProgressLine.onStandardError(command.commandLine().getErr());
+    try (LatestCosted requests = LatestCosted.open(Cluster.of(settings), start, end, progress)) {
+      survey.read(new ServedRequests(mayWait), requests);
+    }
+    if (survey.requests() == 0) {
       throw new CommandFailedException(
           "no priced requests from "
               + start
@@ -139,7 +141,13 @@ public final class SavingsCommand implements Callable<Integer> {
     }
     SavingsReport report =
         new SavingsReport(
-            start, end, requests, find(requests, book, offers, start, end), mayWait, rates != null);
+            start,
+            end,
+            survey.requests(),
+            survey.spent(),
+            survey.savings(),
+            mayWait,
+            rates != null);
     PrintWriter out = command.commandLine().getOut();
     if (json) {
       report.json(out);
@@ -147,22 +155,6 @@ public final class SavingsCommand implements Callable<Integer> {
       report.text(limit).forEach(out::println);
     }
     return 0;
-  }
-
-  private List<Saving> find(
-      List<ServedRequest> requests,
-      PriceBook book,
-      List<CapacityOffer> offers,
-      Instant start,
-      Instant end) {
-    SavingsFinder finder = new SavingsFinder(requests, book, fewest);
-    List<Saving> savings = new ArrayList<>();
-    savings.addAll(finder.batch());
-    savings.addAll(finder.cache());
-    savings.addAll(finder.smallerModels());
-    savings.addAll(finder.output());
-    offers.forEach(offer -> savings.add(CapacityComparison.of(offer, requests, start, end)));
-    return savings;
   }
 
   private List<SubjectPattern> batchPatterns() {

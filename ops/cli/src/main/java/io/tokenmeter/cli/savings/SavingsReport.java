@@ -9,7 +9,6 @@ import io.tokenmeter.domain.estimate.Estimate;
 import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.policy.SubjectPattern;
 import io.tokenmeter.domain.savings.Saving;
-import io.tokenmeter.domain.savings.ServedRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -26,7 +25,8 @@ import java.util.Locale;
  *
  * @param from start of the days looked at
  * @param to their end, exclusive
- * @param requests the requests
+ * @param requests how many requests there are
+ * @param spent what they cost
  * @param savings what was found, in any order
  * @param mayWait whose requests may wait for a batch
  * @param withRates whether rented capacity was compared
@@ -34,7 +34,8 @@ import java.util.Locale;
 record SavingsReport(
     Instant from,
     Instant to,
-    List<ServedRequest> requests,
+    long requests,
+    Money spent,
     List<Saving> savings,
     List<SubjectPattern> mayWait,
     boolean withRates) {
@@ -46,11 +47,11 @@ record SavingsReport(
     lines.add(
         "%s requests from %s to %s cost %s USD, %s a month of %d days at that rate."
             .formatted(
-                Figures.count(requests.size()),
+                Figures.count(requests),
                 from,
                 to,
-                Figures.amount(spent().toBigDecimal()),
-                dollars(spent()),
+                Figures.amount(spent.toBigDecimal()),
+                dollars(spent),
                 Estimate.DAYS_PER_MONTH));
     lines.add("Dollars below are a month's. Savings overlap: they do not add up.");
     for (Saving.Kind kind : Saving.Kind.values()) {
@@ -147,9 +148,9 @@ record SavingsReport(
         object -> {
           object.writeStringField("from", from.toString());
           object.writeStringField("to", to.toString());
-          object.writeNumberField("requests", requests.size());
-          object.writeStringField("spent_usd", spent().toPlainString());
-          object.writeStringField("spent_usd_per_month", perMonth(spent()).toPlainString());
+          object.writeNumberField("requests", requests);
+          object.writeStringField("spent_usd", spent.toPlainString());
+          object.writeStringField("spent_usd_per_month", perMonth(spent).toPlainString());
           object.writeArrayFieldStart("savings");
           for (Saving.Kind kind : Saving.Kind.values()) {
             for (Saving saving : rows(kind)) {
@@ -175,10 +176,6 @@ record SavingsReport(
     json.writeStringField("evidence", saving.evidence());
     json.writeStringField("assumption", saving.kind().assumption());
     json.writeEndObject();
-  }
-
-  private Money spent() {
-    return requests.stream().map(ServedRequest::cost).reduce(Money.ZERO, Money::plus);
   }
 
   /** Scaled from the days looked at, to the cent. */

@@ -1,6 +1,5 @@
 package io.tokenmeter.cli.savings;
 
-import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.totals.LatestCosted;
 import io.tokenmeter.domain.alert.Subject;
 import io.tokenmeter.domain.money.Money;
@@ -12,23 +11,21 @@ import io.tokenmeter.schemas.RequestStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The priced requests of a span of time, as the domain looks for savings in them. */
+/** Makes of costed usage what the domain looks for savings in. */
 final class ServedRequests {
   private static final int MICROS_SCALE = 6;
 
   private final List<SubjectPattern> mayWait;
   private final Map<String, String> names = new HashMap<>();
-  private final List<ServedRequest> requests = new ArrayList<>();
 
   /**
    * @param mayWait whose requests may be served in batches
@@ -37,11 +34,14 @@ final class ServedRequests {
     this.mayWait = mayWait;
   }
 
-  List<ServedRequest> read(Cluster cluster, Instant from, Instant to)
-      throws ExecutionException, InterruptedException {
-    LatestCosted.read(
-        cluster, from, to, usage -> usage.getCostUsd() != null, this::request, requests::add);
-    return requests;
+  /** The priced ones of some requests. */
+  void read(LatestCosted requests, Consumer<ServedRequest> consumer) {
+    requests.forEach(
+        usage -> {
+          if (usage.getCostUsd() != null) {
+            consumer.accept(request(usage));
+          }
+        });
   }
 
   private ServedRequest request(CostedUsage usage) {

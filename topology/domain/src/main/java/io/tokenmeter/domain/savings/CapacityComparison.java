@@ -1,12 +1,12 @@
 package io.tokenmeter.domain.savings;
 
 import io.tokenmeter.domain.money.Money;
+import io.tokenmeter.domain.money.MoneySum;
 import io.tokenmeter.domain.usage.Unit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,32 +24,30 @@ public final class CapacityComparison {
   private final CapacityOffer offer;
   private final Duration window;
   private final Map<Long, BigDecimal> busySeconds = new HashMap<>();
-  private Money spent = Money.ZERO;
+  private final MoneySum spent = new MoneySum();
   private long requests;
 
-  private CapacityComparison(CapacityOffer offer, Duration window) {
-    this.offer = offer;
-    this.window = window;
-  }
-
   /**
-   * Compares an offer with what its requests cost.
+   * A comparison of an offer with what its requests cost.
    *
-   * @param requests all requests from one moment, inclusive, to another, exclusive
+   * @param from the first moment whose requests are added
+   * @param to the end, exclusive
    */
-  public static Saving of(
-      CapacityOffer offer, Collection<ServedRequest> requests, Instant from, Instant to) {
-    CapacityComparison comparison = new CapacityComparison(offer, Duration.between(from, to));
-    requests.stream().filter(offer::serves).forEach(comparison::add);
-    return comparison.saving();
+  public CapacityComparison(CapacityOffer offer, Instant from, Instant to) {
+    this.offer = offer;
+    this.window = Duration.between(from, to);
   }
 
-  private void add(ServedRequest request) {
+  /** Adds a request; one that the capacity does not serve changes nothing. */
+  public void add(ServedRequest request) {
+    if (!offer.serves(request)) {
+      return;
+    }
     BigDecimal seconds =
         seconds(request.tokens(Unit.INPUT), offer.inputPerSecond())
             .add(seconds(request.tokens(Unit.OUTPUT), offer.outputPerSecond()));
     busySeconds.merge(Math.floorDiv(request.atMicros(), HOUR_MICROS), seconds, BigDecimal::add);
-    spent = spent.plus(request.cost());
+    spent.add(request.cost());
     requests++;
   }
 
@@ -57,14 +55,16 @@ public final class CapacityComparison {
     return BigDecimal.valueOf(tokens).divide(perSecond, DECIMALS, RoundingMode.HALF_UP);
   }
 
-  private Saving saving() {
+  /** What renting it would have saved; negative where it costs more. */
+  public Saving saving() {
     long units = units();
     BigDecimal hours =
         BigDecimal.valueOf(window.toMillis())
             .divide(BigDecimal.valueOf(3_600_000), DECIMALS, RoundingMode.HALF_EVEN);
     BigDecimal rent =
         offer.usdPerHour().toBigDecimal().multiply(BigDecimal.valueOf(units)).multiply(hours);
-    Money saved = spent.minus(Money.of(rent.setScale(Money.SCALE, RoundingMode.HALF_EVEN)));
+    Money paid = spent.toMoney();
+    Money saved = paid.minus(Money.of(rent.setScale(Money.SCALE, RoundingMode.HALF_EVEN)));
     return new Saving(
         Saving.Kind.CAPACITY,
         offer.name(),
@@ -72,7 +72,7 @@ public final class CapacityComparison {
         String.join(", ", offer.replaces()),
         units + (units == 1 ? " unit" : " units"),
         requests,
-        spent,
+        paid,
         saved,
         evidence(units, hours));
   }
@@ -94,7 +94,7 @@ public final class CapacityComparison {
     }
     double busy = busyHours.doubleValue() / (units * hours.doubleValue());
     BigDecimal paidPerBusyHour =
-        spent.toBigDecimal().divide(busyHours, DECIMALS, RoundingMode.HALF_EVEN);
+        spent.toMoney().toBigDecimal().divide(busyHours, DECIMALS, RoundingMode.HALF_EVEN);
     String breakEven =
         paidPerBusyHour.compareTo(offer.usdPerHour().toBigDecimal()) <= 0
             ? "never pays: a busy hour of it is paid with $%s now"

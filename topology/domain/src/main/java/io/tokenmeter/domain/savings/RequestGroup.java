@@ -3,24 +3,31 @@ package io.tokenmeter.domain.savings;
 import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.money.MoneySum;
 import io.tokenmeter.domain.usage.Unit;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Requests of one subject with one model. */
+/** What there is to know of the requests of one subject with one model, none of which is kept. */
 final class RequestGroup {
   private final Key key;
-  private final List<ServedRequest> requests = new ArrayList<>();
+  private final OutputLengths outputs = new OutputLengths();
   private final MoneySum spent = new MoneySum();
+  private final MoneySum spentAtCap = new MoneySum();
+  private long size;
   private long succeeded;
+  private long input;
+  private long cacheRead;
+  private long cacheWrite;
+  private long atCap;
 
   /** Whose requests they are, and who served them. */
   record Key(String subject, String provider, String model) implements Comparable<Key> {
+    static Key of(String subject, ServedRequest request) {
+      return new Key(subject, request.provider(), request.model());
+    }
+
+    boolean hasModelOf(Key other) {
+      return provider.equals(other.provider) && model.equals(other.model);
+    }
+
     @Override
     public int compareTo(Key other) {
       int bySubject = subject.compareTo(other.subject);
@@ -29,75 +36,54 @@ final class RequestGroup {
     }
   }
 
-  private RequestGroup(Key key) {
+  RequestGroup(Key key) {
     this.key = key;
   }
 
-  /**
-   * Groups requests.
-   *
-   * @param subject whose a request is; null leaves it out
-   */
-  static Collection<RequestGroup> of(
-      Collection<ServedRequest> requests, Function<ServedRequest, @Nullable String> subject) {
-    Map<Key, RequestGroup> groups = new TreeMap<>();
-    for (ServedRequest request : requests) {
-      String of = subject.apply(request);
-      if (of != null) {
-        Key key = new Key(of, request.provider(), request.model());
-        groups.computeIfAbsent(key, RequestGroup::new).add(request);
-      }
-    }
-    return groups.values();
-  }
-
-  private void add(ServedRequest request) {
-    requests.add(request);
-    spent.add(request.cost());
+  void add(ServedRequest request) {
+    size++;
     succeeded += request.ok() ? 1 : 0;
+    spent.add(request.cost());
+    input += request.tokens(Unit.INPUT);
+    cacheRead += request.tokens(Unit.CACHE_READ);
+    cacheWrite += request.tokens(Unit.CACHE_WRITE);
+    outputs.add(request.tokens(Unit.OUTPUT));
+    if (request.isAtCap()) {
+      atCap++;
+      spentAtCap.add(request.cost());
+    }
   }
 
   Key key() {
     return key;
   }
 
-  List<ServedRequest> requests() {
-    return requests;
-  }
-
-  int size() {
-    return requests.size();
-  }
-
-  Money spent() {
-    return spent.toMoney();
+  long size() {
+    return size;
   }
 
   /** The part of the requests that succeeded, 0 to 1. */
   double success() {
-    return succeeded / (double) requests.size();
+    return succeeded / (double) size;
   }
 
-  /** Tokens of a unit, all requests together. */
-  long tokens(Unit unit) {
-    return requests.stream().mapToLong(request -> request.tokens(unit)).sum();
+  long inputTokens() {
+    return input;
   }
 
-  /**
-   * What the requests would cost less; those that cannot be priced both ways save nothing.
-   *
-   * @param alternative what a request would cost instead, or null if that cannot be said
-   */
-  Money saved(Repricer prices, Function<ServedRequest, @Nullable Money> alternative) {
-    MoneySum saved = new MoneySum();
-    for (ServedRequest request : requests) {
-      Money other = alternative.apply(request);
-      Money own = other == null ? null : prices.asServed(request);
-      if (own != null) {
-        saved.add(own.minus(Objects.requireNonNull(other)));
-      }
-    }
-    return saved.toMoney();
+  /** The part of the input that was read from the cache, 0 to 1. */
+  double cacheReadShare() {
+    return input == 0 ? 0 : cacheRead / (double) input;
+  }
+
+  /** The part of the input that was written to the cache, 0 to 1. */
+  double cacheWriteShare() {
+    return input == 0 ? 0 : cacheWrite / (double) input;
+  }
+
+  /** How long the requests' output was. */
+  OutputLengths outputs() {
+    return outputs;
   }
 
   /** A saving of this group. */
@@ -108,9 +94,26 @@ final class RequestGroup {
         key.provider(),
         key.model(),
         alternative,
-        requests.size(),
-        spent(),
+        size,
+        spent.toMoney(),
         saved,
         evidence);
+  }
+
+  /** The requests that wrote until their cap, as a hint; null if there are none. */
+  @Nullable Saving atCap() {
+    if (atCap == 0) {
+      return null;
+    }
+    return new Saving(
+        Saving.Kind.AT_CAP,
+        key.subject(),
+        key.provider(),
+        key.model(),
+        null,
+        atCap,
+        spentAtCap.toMoney(),
+        Money.ZERO,
+        "%d of %d requests wrote until their cap".formatted(atCap, size));
   }
 }

@@ -56,6 +56,11 @@ public record ServedRequest(
     return tier == null || tier.equals(UnitPrice.STANDARD) || tier.equals("default");
   }
 
+  /** Whether its output ended at its cap. */
+  boolean isAtCap() {
+    return maxOutput != null && maxOutput > 0 && tokens(Unit.OUTPUT) >= maxOutput;
+  }
+
   /** The request as an event with these quantities. */
   BillableEvent event(UsageQuantities quantities) {
     return new BillableEvent(

@@ -48,7 +48,7 @@ class SavingsFinderTest {
     add(10, "live", "large", 1000, 0, 100, false);
     add(10, "nightly", "small", 1000, 0, 100, true); // no batch price
 
-    List<Saving> batch = finder().batch();
+    List<Saving> batch = savings(Saving.Kind.BATCH);
 
     assertThat(batch).hasSize(1);
     assertThat(batch.get(0).subject()).isEqualTo("nightly");
@@ -62,7 +62,7 @@ class SavingsFinderTest {
   void requestsServedInBatch_saveNothingMore() {
     requests.add(request("nightly", "large", "batch", 1000, 0, 0, 100, null, true, true));
 
-    assertThat(finder().batch()).isEmpty();
+    assertThat(savings(Saving.Kind.BATCH)).isEmpty();
   }
 
   @Test
@@ -72,7 +72,7 @@ class SavingsFinderTest {
     add(9, "few", "large", 1000, 1000, 0, false);
     add(10, "other-model", "small", 1000, 0, 0, false);
 
-    List<Saving> cache = finder().cache();
+    List<Saving> cache = savings(Saving.Kind.CACHE);
 
     assertThat(cache).hasSize(1);
     Saving saving = cache.get(0);
@@ -90,7 +90,7 @@ class SavingsFinderTest {
     }
     add(10, "uncached", "large", 1000, 0, 0, false);
 
-    assertThat(finder().cache()).isEmpty();
+    assertThat(savings(Saving.Kind.CACHE)).isEmpty();
   }
 
   @Test
@@ -99,7 +99,7 @@ class SavingsFinderTest {
     add(10, "research", "small", 500, 0, 50, false);
     add(10, "alone", "large", 1000, 0, 100, false);
 
-    List<Saving> smaller = finder().smallerModels();
+    List<Saving> smaller = savings(Saving.Kind.SMALLER_MODEL);
 
     assertThat(smaller).hasSize(1);
     assertThat(smaller.get(0).alternative()).isEqualTo("small (openai)");
@@ -114,7 +114,7 @@ class SavingsFinderTest {
     add(9, "research", "small", 500, 0, 50, false);
     requests.add(request("research", "small", null, 500, 0, 0, 50, null, false, false));
 
-    assertThat(finder().smallerModels()).isEmpty();
+    assertThat(savings(Saving.Kind.SMALLER_MODEL)).isEmpty();
   }
 
   @Test
@@ -122,7 +122,7 @@ class SavingsFinderTest {
     add(198, "chat", "large", 0, 0, 100, false);
     add(2, "chat", "large", 0, 0, 5100, false);
 
-    List<Saving> output = finder().output();
+    List<Saving> output = savings(Saving.Kind.OUTPUT_CAP, Saving.Kind.AT_CAP);
 
     assertThat(output).hasSize(1);
     assertThat(output.get(0).kind()).isEqualTo(Saving.Kind.OUTPUT_CAP);
@@ -139,7 +139,7 @@ class SavingsFinderTest {
     requests.add(request("chat", "large", null, 100, 0, 0, 50, 50L, true, false));
     requests.add(request("chat", "large", null, 100, 0, 0, 50, 51L, true, false));
 
-    List<Saving> output = finder().output();
+    List<Saving> output = savings(Saving.Kind.OUTPUT_CAP, Saving.Kind.AT_CAP);
 
     assertThat(output).hasSize(1);
     assertThat(output.get(0).kind()).isEqualTo(Saving.Kind.AT_CAP);
@@ -154,7 +154,7 @@ class SavingsFinderTest {
     // 10 x 1,800 s of output in the first hour: 5 hours of work, 6.25 units at 0.8 of their power.
     add(10, "chat", "large", 0, 0, 180_000, false);
 
-    Saving saving = CapacityComparison.of(offer("2", "openai/lar*"), requests, FROM, TO);
+    Saving saving = capacity("2", "openai/lar*");
 
     assertThat(saving.alternative()).isEqualTo("7 units");
     assertThat(saving.spent()).isEqualTo(Money.parse("18"));
@@ -168,10 +168,9 @@ class SavingsFinderTest {
   void capacityThatIsDearerThanItsWork_neverPays() {
     add(10, "chat", "large", 0, 0, 180_000, false);
 
-    assertThat(CapacityComparison.of(offer("4", "*/*"), requests, FROM, TO).evidence())
+    assertThat(capacity("4", "*/*").evidence())
         .endsWith("never pays: a busy hour of it is paid with $3.60 now");
-    assertThat(CapacityComparison.of(offer("4", "azure/*"), requests, FROM, TO).evidence())
-        .isEqualTo("no requests of these models");
+    assertThat(capacity("4", "azure/*").evidence()).isEqualTo("no requests of these models");
   }
 
   @Test
@@ -199,13 +198,25 @@ class SavingsFinderTest {
         spent = spent.plus(requests.get(i).cost());
       }
 
-      Money saved = finder().batch().stream().map(Saving::saved).reduce(Money.ZERO, Money::plus);
+      Money saved =
+          savings(Saving.Kind.BATCH).stream().map(Saving::saved).reduce(Money.ZERO, Money::plus);
       assertThat(saved.times(2)).as("seed " + seed).isEqualTo(spent);
     }
   }
 
-  private SavingsFinder finder() {
-    return new SavingsFinder(requests, BOOK, 10);
+  private List<Saving> savings(Saving.Kind... kinds) {
+    SavingsFinder finder = new SavingsFinder(BOOK, 10);
+    requests.forEach(finder::survey);
+    requests.forEach(finder::price);
+    return finder.savings().stream()
+        .filter(saving -> List.of(kinds).contains(saving.kind()))
+        .toList();
+  }
+
+  private Saving capacity(String usd, String replaces) {
+    CapacityComparison comparison = new CapacityComparison(offer(usd, replaces), FROM, TO);
+    requests.forEach(comparison::add);
+    return comparison.saving();
   }
 
   private void add(
