@@ -54,6 +54,7 @@ public final class TokenmeterApplication implements AutoCloseable {
    */
   public TokenmeterApplication(TokenmeterConfig config) {
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().meterFilter(new StoreTags());
     serdes = new Serdes(config);
     Stages stages =
         new Stages(config, serdes, WireHeaders.learn(config, serdes), new Meters(registry));
