@@ -6,11 +6,8 @@ import io.tokenmeter.streams.TokenmeterConfig;
 import io.tokenmeter.streams.topics.TopicCatalogue;
 import io.tokenmeter.streams.topics.TopicCreator;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,26 +64,15 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   /**
-   * Writes the settings to a file for {@code --config}. It is deleted with the environment.
+   * Writes the settings to a file of their own for {@code --config}. It is deleted with the
+   * environment.
    *
    * @param command whose environment it is
    */
   public Path writeConfig(String command) throws IOException {
-    Path file = newFile("tokenmeter-" + command);
-    environment.closeFirst(() -> Files.deleteIfExists(file));
-    List<String> lines =
-        settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
-    return Files.write(file, lines);
-  }
-
-  /** With a name that is short enough to be typed, unless another process has it already. */
-  private static Path newFile(String name) throws IOException {
-    Path directory = Path.of(System.getProperty("java.io.tmpdir"));
-    try {
-      return Files.createFile(directory.resolve(name + ".properties"));
-    } catch (FileAlreadyExistsException e) {
-      return Files.createTempFile(name + "-", ".properties");
-    }
+    ConfigFile file = ConfigFile.create("tokenmeter-" + command, settings);
+    environment.closeFirst(file);
+    return file.path();
   }
 
   /** The application's settings for this cluster. */
