@@ -2,12 +2,12 @@ package io.tokenmeter.usagefiles;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tokenmeter.documents.Suggestion;
 import io.tokenmeter.schemas.GeneratedClasses;
 import io.tokenmeter.schemas.UsageEvent;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -53,7 +53,7 @@ final class JsonFields {
     Field field = fields.get(name);
     if (field == null) {
       throw new UnreadableUsageException(
-          "unknown field " + Excerpt.of(name) + suggestion(name, fields.keySet()));
+          "unknown field " + Excerpt.of(name) + Suggestion.of(name, fields.keySet()));
     }
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return;
@@ -127,19 +127,5 @@ final class JsonFields {
               + Excerpt.of(symbol));
     }
     return SpecificData.get().createEnum(symbol, schema);
-  }
-
-  /** A hint for the commonest slips: another case, a dash or camel case for the underscore. */
-  private static String suggestion(String name, Collection<String> known) {
-    String plain = letters(name);
-    return known.stream()
-        .filter(candidate -> letters(candidate).equals(plain))
-        .map(candidate -> "; did you mean '" + candidate + "'?")
-        .findFirst()
-        .orElse("");
-  }
-
-  private static String letters(String name) {
-    return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
   }
 }

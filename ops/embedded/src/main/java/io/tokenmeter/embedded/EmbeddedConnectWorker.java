@@ -2,9 +2,6 @@ package io.tokenmeter.embedded;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +40,6 @@ public final class EmbeddedConnectWorker implements AutoCloseable {
 
   private static final String MAIN = "org.apache.kafka.connect.cli.ConnectDistributed";
   private static final int POLL_MILLIS = 50;
-  private static final int HTTP_TIMEOUT_MILLIS = 2_000;
 
   private final ConnectWorkerOptions options;
   private final DataDirectory data;
@@ -187,20 +183,7 @@ public final class EmbeddedConnectWorker implements AutoCloseable {
 
   /** The list of connectors is answered by a worker that has joined and read its topics. */
   private boolean isReady() {
-    try {
-      HttpURLConnection connection =
-          (HttpURLConnection)
-              URI.create(url() + "/connectors").toURL().openConnection(Proxy.NO_PROXY);
-      connection.setConnectTimeout(HTTP_TIMEOUT_MILLIS);
-      connection.setReadTimeout(HTTP_TIMEOUT_MILLIS);
-      try {
-        return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-      } finally {
-        connection.disconnect();
-      }
-    } catch (IOException e) {
-      return false;
-    }
+    return HttpProbe.isOk(url() + "/connectors");
   }
 
   private static void requireFolder(Path folder, String what) {

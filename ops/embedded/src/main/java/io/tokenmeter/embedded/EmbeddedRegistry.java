@@ -1,9 +1,6 @@
 package io.tokenmeter.embedded;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -21,7 +18,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
   private static final int START_ATTEMPTS = 3;
   private static final int POLL_MILLIS = 25;
-  private static final int HTTP_TIMEOUT_MILLIS = 2_000;
 
   private final RegistryOptions options;
   private final DataDirectory data;
@@ -83,20 +79,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
   /** Whether the server answers now. */
   public boolean isHealthy() {
-    try {
-      HttpURLConnection connection =
-          (HttpURLConnection)
-              URI.create(url() + "/system/info").toURL().openConnection(Proxy.NO_PROXY);
-      connection.setConnectTimeout(HTTP_TIMEOUT_MILLIS);
-      connection.setReadTimeout(HTTP_TIMEOUT_MILLIS);
-      try {
-        return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-      } finally {
-        connection.disconnect();
-      }
-    } catch (IOException e) {
-      return false;
-    }
+    return HttpProbe.isOk(url() + "/system/info");
   }
 
   /** Stops the server: connections are refused until {@link #startAgain()}. */

@@ -1,11 +1,9 @@
 package io.tokenmeter.intake.kafka;
 
 import io.tokenmeter.intake.config.IntakeConfig;
-import io.tokenmeter.schemas.RejectedEvent;
-import io.tokenmeter.schemas.UsageEvent;
+import io.tokenmeter.streams.registry.SampleRecords;
 import io.tokenmeter.streams.registry.Serdes;
 import io.tokenmeter.streams.registry.WireFormat;
-import java.time.Instant;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
@@ -23,29 +21,9 @@ public record WireHeaders(byte[] usageEvent, byte[] rejectedEvent) {
   public static WireHeaders learn(IntakeConfig config) {
     try (Serializer<Object> serializer = new Serdes(config.application()).serializer()) {
       return new WireHeaders(
-          WireFormat.header(serializer, config.topic("usage-events"), usageEventSample()),
-          WireFormat.header(serializer, config.topic("rejected-events"), rejectedEventSample()));
+          WireFormat.header(serializer, config.topic("usage-events"), SampleRecords.usageEvent()),
+          WireFormat.header(
+              serializer, config.topic("rejected-events"), SampleRecords.rejectedEvent()));
     }
-  }
-
-  private static UsageEvent usageEventSample() {
-    return UsageEvent.newBuilder()
-        .setEventId("sample")
-        .setOccurredAt(Instant.EPOCH)
-        .setProvider("sample")
-        .setModel("sample")
-        .build();
-  }
-
-  private static RejectedEvent rejectedEventSample() {
-    return RejectedEvent.newBuilder()
-        .setReason("sample")
-        .setMessage("sample")
-        .setStage("sample")
-        .setSourceTopic("sample")
-        .setSourcePartition(0)
-        .setSourceOffset(0)
-        .setSourceTimestamp(Instant.EPOCH)
-        .build();
   }
 }

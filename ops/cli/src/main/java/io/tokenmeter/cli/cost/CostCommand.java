@@ -2,8 +2,8 @@ package io.tokenmeter.cli.cost;
 
 import io.tokenmeter.cli.CommandFailedException;
 import io.tokenmeter.cli.prices.PriceFiles;
+import io.tokenmeter.cli.prices.PricesFormatOption;
 import io.tokenmeter.domain.price.PriceBook;
-import io.tokenmeter.pricelists.PriceListFormat;
 import io.tokenmeter.pricelists.ReadOptions;
 import io.tokenmeter.usagefiles.UsageJsonReader;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,12 +41,7 @@ public final class CostCommand implements Callable<Integer> {
   @Option(names = "--prices", paramLabel = "FILE", required = true, description = "The price list.")
   private Path prices;
 
-  @Option(
-      names = "--prices-format",
-      paramLabel = "FORMAT",
-      defaultValue = "tokenmeter",
-      description = "Format of the price list: ${COMPLETION-CANDIDATES}. Default: tokenmeter.")
-  private PriceListFormat format;
+  @Mixin private PricesFormatOption pricesFormat;
 
   @Option(
       names = "--usage",
@@ -66,7 +62,9 @@ public final class CostCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     ReadOptions options = new ReadOptions(providerFallbacks);
-    PriceBook book = PriceBook.of(PriceFiles.readForUse(prices, format, options, err).priceRows());
+    PriceBook book =
+        PriceBook.of(
+            PriceFiles.readForUse(prices, pricesFormat.format(), options, err).priceRows());
     CostRun run = new CostRun(book, out);
     Thread interrupted =
         new Thread(

@@ -2,14 +2,12 @@ package io.tokenmeter.cli.estimate;
 
 import io.tokenmeter.cli.CommandFailedException;
 import io.tokenmeter.cli.MomentConverter;
-import io.tokenmeter.cli.prices.PriceFiles;
+import io.tokenmeter.cli.prices.PricesFormatOption;
 import io.tokenmeter.domain.estimate.Estimate;
 import io.tokenmeter.domain.estimate.Estimator;
 import io.tokenmeter.domain.estimate.Workload;
 import io.tokenmeter.domain.price.PriceRow;
-import io.tokenmeter.pricelists.PriceListFormat;
 import io.tokenmeter.pricelists.PriceLists;
-import io.tokenmeter.pricelists.ReadOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -118,12 +117,7 @@ public final class EstimateCommand implements Callable<Integer> {
       description = "The price list. Default: the list prices that come with Tokenmeter.")
   private @Nullable Path prices;
 
-  @Option(
-      names = "--prices-format",
-      paramLabel = "FORMAT",
-      defaultValue = "tokenmeter",
-      description = "Format of the price list: ${COMPLETION-CANDIDATES}. Default: tokenmeter.")
-  private PriceListFormat format;
+  @Mixin private PricesFormatOption pricesFormat;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -162,9 +156,7 @@ public final class EstimateCommand implements Callable<Integer> {
 
   private List<PriceRow> rows() throws IOException {
     PrintWriter err = command.commandLine().getErr();
-    return prices == null
-        ? PriceLists.bundled().priceRows()
-        : PriceFiles.readForUse(prices, format, ReadOptions.DEFAULT, err).priceRows();
+    return prices == null ? PriceLists.bundled().priceRows() : pricesFormat.rows(prices, err);
   }
 
   private String list() {

@@ -2,13 +2,12 @@ package io.tokenmeter.cli.prices;
 
 import io.tokenmeter.cli.cluster.PriceTopic;
 import io.tokenmeter.domain.price.PriceBook;
-import io.tokenmeter.pricelists.PriceListFormat;
-import io.tokenmeter.pricelists.ReadOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The prices that a command about a cluster works with: those of the cluster, or of a file. */
@@ -20,12 +19,7 @@ public final class PriceSource {
       description = "The price list. Default: the price table of the cluster.")
   private @Nullable Path prices;
 
-  @Option(
-      names = "--prices-format",
-      paramLabel = "FORMAT",
-      defaultValue = "tokenmeter",
-      description = "Format of the price list: ${COMPLETION-CANDIDATES}. Default: tokenmeter.")
-  private PriceListFormat format;
+  @Mixin private PricesFormatOption pricesFormat;
 
   /**
    * The prices.
@@ -35,8 +29,6 @@ public final class PriceSource {
    */
   public PriceBook book(Map<String, String> settings, PrintWriter err) throws IOException {
     return PriceBook.of(
-        prices == null
-            ? new PriceTopic(settings).read().rows()
-            : PriceFiles.readForUse(prices, format, ReadOptions.DEFAULT, err).priceRows());
+        prices == null ? new PriceTopic(settings).read().rows() : pricesFormat.rows(prices, err));
   }
 }

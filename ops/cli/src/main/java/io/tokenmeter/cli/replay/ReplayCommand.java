@@ -4,11 +4,9 @@ import io.tokenmeter.cli.CommandFailedException;
 import io.tokenmeter.cli.StopSignal;
 import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
-import io.tokenmeter.cli.prices.PriceFiles;
+import io.tokenmeter.cli.prices.PricesFormatOption;
 import io.tokenmeter.cli.terminal.ProgressLine;
 import io.tokenmeter.domain.price.PriceRow;
-import io.tokenmeter.pricelists.PriceListFormat;
-import io.tokenmeter.pricelists.ReadOptions;
 import io.tokenmeter.usagefiles.AzureLlmTraceReader;
 import io.tokenmeter.usagefiles.UsageFileFormat;
 import io.tokenmeter.usagefiles.UsageFileReader;
@@ -83,12 +81,7 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Price list to publish before the events are sent.")
   private @Nullable Path prices;
 
-  @Option(
-      names = "--prices-format",
-      paramLabel = "FORMAT",
-      defaultValue = "tokenmeter",
-      description = "Format of the price list: ${COMPLETION-CANDIDATES}. Default: tokenmeter.")
-  private PriceListFormat pricesFormat;
+  @Mixin private PricesFormatOption pricesFormat;
 
   @Option(
       names = "--speed",
@@ -154,9 +147,7 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private List<PriceRow> priceRows(PrintWriter err) throws IOException {
-    return prices == null
-        ? List.of()
-        : PriceFiles.readForUse(prices, pricesFormat, ReadOptions.DEFAULT, err).priceRows();
+    return prices == null ? List.of() : pricesFormat.rows(prices, err);
   }
 
   private ReplaySession openSession(List<PriceRow> rows, ProgressLine line) throws Exception {

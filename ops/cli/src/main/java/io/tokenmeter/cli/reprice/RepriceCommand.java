@@ -11,13 +11,13 @@ import io.tokenmeter.cli.cluster.PriceTopic;
 import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.cli.cluster.RequiredTopics;
 import io.tokenmeter.cli.prices.PriceFiles;
+import io.tokenmeter.cli.prices.PricesFormatOption;
 import io.tokenmeter.cli.prices.PublishCheck;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.ProgressLine;
 import io.tokenmeter.domain.price.PriceBook;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.pricelists.PriceList;
-import io.tokenmeter.pricelists.PriceListFormat;
 import io.tokenmeter.pricelists.PriceLists;
 import io.tokenmeter.pricelists.ReadOptions;
 import java.io.PrintWriter;
@@ -102,12 +102,7 @@ public final class RepriceCommand implements Callable<Integer> {
       description = "Price list to publish first. In a dry run it is only reckoned with.")
   private @Nullable Path prices;
 
-  @Option(
-      names = "--prices-format",
-      paramLabel = "FORMAT",
-      defaultValue = "tokenmeter",
-      description = "Format of the price list: ${COMPLETION-CANDIDATES}. Default: tokenmeter.")
-  private PriceListFormat pricesFormat;
+  @Mixin private PricesFormatOption pricesFormat;
 
   @Option(names = "--allow-warnings", description = "Publish although the check has warnings.")
   private boolean allowWarnings;
@@ -167,7 +162,7 @@ public final class RepriceCommand implements Callable<Integer> {
     if (prices == null) {
       return List.of();
     }
-    PriceList list = PriceFiles.read(prices, pricesFormat, ReadOptions.DEFAULT);
+    PriceList list = PriceFiles.read(prices, pricesFormat.format(), ReadOptions.DEFAULT);
     PrintWriter err = command.commandLine().getErr();
     if (!PublishCheck.mayPublish(PriceLists.check(list), allowWarnings, err)) {
       throw new CommandFailedException("nothing was priced again");
