@@ -37,7 +37,7 @@ class FocusViewTest {
         "2026-11-30T23:30:00Z",
         """
         "team": "search", "project": "catalogue", "api_key_id": "key-1", "region": "eu-west-1",
-        "tags": {"feature": "answers"}, "price_key": "openai gpt-4o 2024-05-13", "price_service_tier": "batch",
+        "tags": {"feature": "answers"}, "price_key": "openai|gpt-4o|2024-05-13T00:00:00Z", "price_service_tier": "batch",
         "price_context_threshold": 200000, "cost_usd": 0.0095, "lines": [
           {"unit": "input_tokens", "quantity": "3000", "unit_price_usd": "0.0000025", "cost_usd": "0.0075"},
           {"unit": "output_tokens", "quantity": "200", "unit_price_usd": "0.00001", "cost_usd": "0.002"}]""");
@@ -46,7 +46,7 @@ class FocusViewTest {
         "bare",
         "2026-12-01T00:00:00Z",
         """
-        "price_key": "openai gpt-4o 2024-05-13", "cost_usd": 0.025, "lines": [
+        "price_key": "openai|gpt-4o|2024-05-13T00:00:00Z|team=search", "cost_usd": 0.025, "lines": [
           {"unit": "web_searches", "quantity": "2.5", "unit_price_usd": "0.01", "cost_usd": "0.025"}]""");
     Rows.costed(warehouse, "unpriced", "2026-12-01T00:00:01Z", "\"pricing_status\": \"UNPRICED\"");
     Rows.costed(warehouse, "span", "2026-12-01T00:00:02Z", "\"cost_role\": \"ROLLUP\"");
@@ -148,7 +148,7 @@ class FocusViewTest {
 
     assertThat(charge.get("SkuId")).isEqualTo("openai/gpt-4o/input_tokens");
     assertThat(charge.get("SkuPriceId"))
-        .isEqualTo("openai gpt-4o 2024-05-13/openai/gpt-4o/input_tokens/batch/>200000");
+        .isEqualTo("openai|gpt-4o|2024-05-13T00:00:00Z/openai/gpt-4o/input_tokens/batch/>200000");
     assertThat(charge.get("ConsumedQuantity")).hasToString("3000.000000");
     assertThat(charge.get("ConsumedUnit")).isEqualTo("Tokens");
     assertThat(charge.get("start")).isEqualTo("2026-11-30 23:00");
@@ -158,6 +158,13 @@ class FocusViewTest {
         .contains("\"feature\": \"answers\"", "\"tokenmeter:team\": \"search\"")
         .doesNotContain("null");
     assertThat(charges().get(2).get("ConsumedUnit")).isEqualTo("Web Searches");
+  }
+
+  @Test
+  void charge_atANegotiatedPrice_saysThatItsListPriceIsNotKnown() throws SQLException {
+    assertThat(charges())
+        .extracting(charge -> charge.get("x_PriceIsNegotiated"))
+        .containsExactly(false, false, true);
   }
 
   @Test

@@ -106,10 +106,12 @@ SELECT
   u.event_id AS "x_EventId",
   l.line_number AS "x_LineNumber",
   u.occurred_at AS "x_OccurredAt",
-  u.revision AS "x_Revision"
+  u.revision AS "x_Revision",
+  -- The key of a price row of one project or team says so behind its start; a | in a name is escaped.
+  coalesce(u.price_key ~ '[|](project|team)=', false) AS "x_PriceIsNegotiated"
 FROM tokenmeter.costed_usage u
 CROSS JOIN LATERAL tokenmeter.line_items(u.lines) AS l
 LEFT JOIN tokenmeter.billing_accounts a ON a.provider = u.provider
 WHERE u.pricing_status <> 'UNPRICED';
 COMMENT ON VIEW tokenmeter.focus_1_2 IS
-  'Charges by the FinOps Open Cost and Usage Specification 1.2, one row for each line item of a priced request. Usage without a price is in unpriced_usage. Export with SET TIME ZONE ''UTC''.';
+  'Charges by the FinOps Open Cost and Usage Specification 1.2, one row for each line item of a priced request. ListUnitPrice and ListCost are the negotiated ones where x_PriceIsNegotiated. Usage without a price is in unpriced_usage. Export with SET TIME ZONE ''UTC''.';
