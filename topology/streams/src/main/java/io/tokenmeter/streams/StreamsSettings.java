@@ -30,6 +30,8 @@ public final class StreamsSettings {
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
         config.getLong(TokenmeterConfig.COMMIT_INTERVAL_MS));
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    // Nothing depends on the order between a task's topics, and waiting for it costs every record.
+    settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName());
     settings.put(
         TokenmeterConfig.ROCKSDB_CACHE_BYTES, config.getLong(TokenmeterConfig.ROCKSDB_CACHE_BYTES));

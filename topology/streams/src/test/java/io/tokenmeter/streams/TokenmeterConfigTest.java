@@ -117,6 +117,7 @@ class TokenmeterConfigTest {
         .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000L)
         .containsEntry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 3)
         .containsEntry("ensure.explicit.internal.resource.naming", true)
+        .containsEntry(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L)
         .containsEntry("topic.message.timestamp.type", "LogAppendTime");
   }
 
@@ -135,12 +136,14 @@ class TokenmeterConfigTest {
                 Map.of(
                     "streams.replication.factor", "3",
                     "streams.num.standby.replicas", "1",
+                    "streams.max.task.idle.ms", "100",
                     "consumer.max.poll.records", "17",
                     "producer.compression.type", "zstd",
                     "serde.apicurio.registry.auto-register", "false")));
     assertThat(settings)
         .containsEntry("replication.factor", "3")
         .containsEntry("num.standby.replicas", "1")
+        .containsEntry("max.task.idle.ms", "100")
         .containsEntry("consumer.max.poll.records", "17")
         .containsEntry("producer.compression.type", "zstd")
         .doesNotContainKey("apicurio.registry.auto-register");
