@@ -10,7 +10,7 @@ import java.math.RoundingMode;
  *
  * <p>Not thread-safe. Every method throws {@link ArithmeticException} rather than overflow.
  */
-public final class MoneySum {
+public final class MoneySum implements Comparable<MoneySum> {
 
   private static final long MICROS = 1_000_000;
 
@@ -83,6 +83,11 @@ public final class MoneySum {
     }
     hi = high;
     lo = low;
+  }
+
+  @Override
+  public int compareTo(MoneySum other) {
+    return hi != other.hi ? Long.compare(hi, other.hi) : Long.compareUnsigned(lo, other.lo);
   }
 
   public Money toMoney() {

@@ -1,11 +1,9 @@
 package io.tokenmeter.domain.run;
 
-import io.tokenmeter.domain.money.Money;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * bound.
  */
 public final class Breakdown {
-  /** Longest name, characters; longer ones are cut, and are one where they begin alike. */
-  static final int NAME_LENGTH = 64;
-
   /**
    * One name's part.
    *
@@ -27,14 +22,13 @@ public final class Breakdown {
    */
   public record Part(@Nullable String name, StepTotals totals) {}
 
-  private static final Comparator<Part> DEAREST_FIRST =
-      Comparator.<Part, Money>comparing(part -> part.totals().cost())
-          .reversed()
-          .thenComparing(part -> -part.totals().steps())
-          .thenComparing(part -> part.name() == null ? "" : part.name());
-
   private final int bound;
-  private final Map<String, StepTotals> byName = new LinkedHashMap<>(4);
+
+  /** In the order in which they came; searched one after the other, as they are few. */
+  private String[] names = new String[4];
+
+  private StepTotals[] totals = new StepTotals[4];
+  private int size;
   private @Nullable StepTotals rest;
 
   Breakdown(int bound) {
@@ -42,39 +36,62 @@ public final class Breakdown {
   }
 
   void add(@Nullable String name, RunStep step) {
-    totals(name == null ? "" : ShortText.of(name, NAME_LENGTH)).add(step);
+    totals(name == null ? "" : ShortText.of(name, PackedStep.NAME_LENGTH)).add(step);
   }
 
   private StepTotals totals(String name) {
-    StepTotals totals = byName.get(name);
-    if (totals == null && byName.size() < bound) {
-      totals = new StepTotals();
-      byName.put(name, totals);
-    } else if (totals == null) {
-      totals = rest == null ? new StepTotals() : rest;
-      rest = totals;
+    for (int i = 0; i < size; i++) {
+      if (names[i].equals(name)) {
+        return totals[i];
+      }
     }
-    return totals;
+    if (size < bound) {
+      return put(name, new StepTotals());
+    }
+    rest = rest == null ? new StepTotals() : rest;
+    return rest;
+  }
+
+  private StepTotals put(String name, StepTotals added) {
+    if (size == names.length) {
+      names = Arrays.copyOf(names, 2 * size);
+      totals = Arrays.copyOf(totals, 2 * size);
+    }
+    names[size] = name;
+    totals[size++] = added;
+    return added;
   }
 
   /** The parts, the dearest first, and the remainder last. */
   public List<Part> parts() {
-    List<Part> parts = new ArrayList<>(byName.size() + 1);
-    byName.forEach((name, totals) -> parts.add(new Part(name, totals)));
-    parts.sort(DEAREST_FIRST);
+    List<Part> parts = new ArrayList<>(size + 1);
+    for (int i = 0; i < size; i++) {
+      parts.add(new Part(names[i], totals[i]));
+    }
+    parts.sort(Breakdown::dearestFirst);
     if (rest != null) {
       parts.add(new Part(null, rest));
     }
     return parts;
   }
 
+  private static int dearestFirst(Part one, Part other) {
+    int byCost = other.totals().compareCost(one.totals());
+    if (byCost != 0) {
+      return byCost;
+    }
+    int bySteps = Long.compare(other.totals().steps(), one.totals().steps());
+    return bySteps != 0
+        ? bySteps
+        : Objects.requireNonNull(one.name()).compareTo(Objects.requireNonNull(other.name()));
+  }
+
   void encode(StateWriter out) {
-    out.number(byName.size());
-    byName.forEach(
-        (name, totals) -> {
-          out.text(name);
-          totals.encode(out);
-        });
+    out.number(size);
+    for (int i = 0; i < size; i++) {
+      out.text(names[i]);
+      totals[i].encode(out);
+    }
     out.flag(rest != null);
     if (rest != null) {
       rest.encode(out);
@@ -84,7 +101,7 @@ public final class Breakdown {
   static Breakdown decode(int bound, StateReader in) {
     Breakdown breakdown = new Breakdown(bound);
     for (int left = in.count(); left > 0; left--) {
-      breakdown.byName.put(in.requiredText(), StepTotals.decode(in));
+      breakdown.put(in.requiredText(), StepTotals.decode(in));
     }
     if (in.flag()) {
       breakdown.rest = StepTotals.decode(in);

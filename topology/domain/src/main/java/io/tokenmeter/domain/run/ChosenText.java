@@ -23,7 +23,7 @@ final class ChosenText {
     if (offered == null || (text != null && !isHigher(newRank, newOrder, step))) {
       return;
     }
-    text = ShortText.of(offered, Breakdown.NAME_LENGTH);
+    text = ShortText.of(offered, PackedStep.NAME_LENGTH);
     rank = newRank;
     order = newOrder;
     key = step.eventKey();

@@ -87,7 +87,7 @@ public final class RunDetails {
   }
 
   /** The ten steps that cost most, the dearest first. */
-  public List<DearStep> dearestSteps() {
+  public List<PackedStep> dearestSteps() {
     return dearest.list();
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * their own bound is. A run of few steps keeps them as they are. Not thread-safe.
  */
 public final class RunState {
-  private static final byte LAYOUT = 2;
+  private static final byte LAYOUT = 3;
   private static final long NEVER = Long.MIN_VALUE;
 
   private final RunLife life;
@@ -175,8 +175,16 @@ public final class RunState {
 
   /** The state in a layout of its own. */
   public byte[] encode() {
-    StateWriter out = new StateWriter();
-    out.number(LAYOUT);
+    return encode(new StateWriter());
+  }
+
+  /**
+   * The state in a layout of its own.
+   *
+   * @param out written over, to be used again for the next state
+   */
+  public byte[] encode(StateWriter out) {
+    out.reset().number(LAYOUT);
     life.encode(out);
     totals.encode(out);
     workflow.encode(out);

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link StateWriter} wrote. */
 final class StateReader {
+  /** Written, and perhaps followed by room for more. */
   private final byte[] bytes;
+
   private int position;
 
   StateReader(byte[] bytes) {

@@ -4,12 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a state's parts one after the other: numbers of variable length, hashes, texts. */
-final class StateWriter {
+/**
+ * Writes a state's parts one after the other: numbers of variable length, hashes, texts. Not
+ * thread-safe.
+ */
+public final class StateWriter {
   private byte[] bytes;
   private int position;
 
-  StateWriter() {
+  /** A writer that has written nothing. */
+  public StateWriter() {
     bytes = new byte[256];
   }
 
@@ -17,6 +21,17 @@ final class StateWriter {
   StateWriter(byte[] written) {
     bytes = written;
     position = written.length;
+  }
+
+  /** Starts again at the beginning. */
+  StateWriter reset() {
+    position = 0;
+    return this;
+  }
+
+  /** Reads what has been written so far, which must not be written over meanwhile. */
+  StateReader read() {
+    return new StateReader(bytes);
   }
 
   /** A number in zigzag encoding, 1 to 10 bytes. */
@@ -49,20 +64,33 @@ final class StateWriter {
     if (value == null) {
       return number(-1);
     }
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    number(utf8.length);
-    ensure(utf8.length);
-    System.arraycopy(utf8, 0, bytes, position, utf8.length);
-    position += utf8.length;
+    int start = position;
+    int length = value.length();
+    number(length);
+    ensure(length);
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (c >= 0x80) {
+        position = start;
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        return bytes(utf8, utf8.length);
+      }
+      bytes[position + i] = (byte) c;
+    }
+    position += length;
     return this;
   }
 
   /** All that another writer has written, with its length. */
   StateWriter bytes(StateWriter other) {
-    number(other.position);
-    ensure(other.position);
-    System.arraycopy(other.bytes, 0, bytes, position, other.position);
-    position += other.position;
+    return bytes(other.bytes, other.position);
+  }
+
+  private StateWriter bytes(byte[] source, int length) {
+    number(length);
+    ensure(length);
+    System.arraycopy(source, 0, bytes, position, length);
+    position += length;
     return this;
   }
 

@@ -18,6 +18,9 @@ final class StepNode {
   /** Latencies of its attempts together, milliseconds; 0 for a span. */
   long latency;
 
+  /** Rises with each touch of any step of the tree. */
+  long touched;
+
   // What StepPaths works out.
   long path;
   int depth;

@@ -1,35 +1,37 @@
 package io.tokenmeter.domain.run;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Works out the paths through the steps that a {@link StepTree} knows, from the roots down. */
 final class StepPaths {
-  private static final Comparator<StepNode> IN_TURN =
-      Comparator.<StepNode>comparingLong(node -> node.start).thenComparingLong(node -> node.key);
+  private static final Comparator<StepNode> BY_PARENT_IN_TURN =
+      Comparator.<StepNode>comparingLong(node -> node.parent)
+          .thenComparingLong(node -> node.start)
+          .thenComparingLong(node -> node.key);
 
-  private final Map<Long, List<StepNode>> children = new HashMap<>();
+  /** The steps of one parent are beside each other, in turn. */
+  private final StepNode[] nodes;
+
   private final Map<Long, ForgottenSteps> forgotten;
   private long longest;
   private int deepest;
 
-  StepPaths(Map<Long, StepNode> nodes, Map<Long, ForgottenSteps> forgotten) {
+  StepPaths(StepNodes known, Map<Long, ForgottenSteps> forgotten) {
     this.forgotten = forgotten;
-    for (StepNode node : nodes.values()) {
+    nodes = known.all();
+    Arrays.sort(nodes, BY_PARENT_IN_TURN);
+    for (StepNode node : nodes) {
       node.reached = false;
-      children.computeIfAbsent(node.parent, parent -> new ArrayList<>(2)).add(node);
     }
-    children.values().forEach(group -> group.sort(IN_TURN));
-    children.forEach(
-        (parent, group) -> {
-          if (!nodes.containsKey(parent)) {
-            ForgottenSteps before = forgotten.get(parent);
-            follow(group, before == null ? 0 : before.path, before == null ? 0 : before.depth);
-          }
-        });
+    for (int from = 0; from < nodes.length; from = end(from)) {
+      long parent = nodes[from].parent;
+      if (known.get(parent) == null) {
+        ForgottenSteps before = forgotten.get(parent);
+        follow(from, before == null ? 0 : before.path, before == null ? 0 : before.depth);
+      }
+    }
   }
 
   /** Latency of the longest path, milliseconds. */
@@ -42,14 +44,20 @@ final class StepPaths {
     return deepest;
   }
 
-  /** Follows all paths through steps of one parent, given the path through it and its depth. */
-  private void follow(List<StepNode> group, long path, int depth) {
+  /**
+   * Follows all paths through steps of one parent, given the path through it and its depth.
+   *
+   * @param from index of the first of them
+   */
+  private void follow(int from, long path, int depth) {
     EndedPaths ended = new EndedPaths();
-    ForgottenSteps before = forgotten.get(group.get(0).parent);
+    ForgottenSteps before = forgotten.get(nodes[from].parent);
     if (before != null) {
       ended.add(before.endBelow, before.pathBelow);
     }
-    for (StepNode node : group) {
+    int end = end(from);
+    for (int i = from; i < end; i++) {
+      StepNode node = nodes[i];
       node.reached = true;
       node.path = Math.max(path, ended.longestBy(node.start)) + node.latency;
       node.depth = depth + 1;
@@ -63,12 +71,13 @@ final class StepPaths {
   }
 
   private void followBelow(StepNode node) {
-    List<StepNode> below = children.get(node.key);
-    if (below != null) {
-      follow(below, node.path, node.depth);
-      for (StepNode child : below) {
-        node.pathBelow = Math.max(node.pathBelow, child.pathBelow);
-        node.endBelow = Math.max(node.endBelow, child.endBelow);
+    int from = firstBelow(node.key);
+    if (from < nodes.length && nodes[from].parent == node.key) {
+      follow(from, node.path, node.depth);
+      int end = end(from);
+      for (int i = from; i < end; i++) {
+        node.pathBelow = Math.max(node.pathBelow, nodes[i].pathBelow);
+        node.endBelow = Math.max(node.endBelow, nodes[i].endBelow);
       }
     }
     ForgottenSteps gone = forgotten.get(node.key);
@@ -76,5 +85,29 @@ final class StepPaths {
       node.pathBelow = Math.max(node.pathBelow, gone.pathBelow);
       node.endBelow = Math.max(node.endBelow, gone.endBelow);
     }
+  }
+
+  /** Where the steps of a parent begin, if there are any. */
+  private int firstBelow(long parent) {
+    int low = 0;
+    int high = nodes.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (nodes[middle].parent < parent) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Where the steps end that have the same parent as one. */
+  private int end(int from) {
+    int end = from + 1;
+    while (end < nodes.length && nodes[end].parent == nodes[from].parent) {
+      end++;
+    }
+    return end;
   }
 }

@@ -117,6 +117,11 @@ public final class StepTotals {
     return cost.toMoney();
   }
 
+  /** Compares the costs of all priced steps. */
+  int compareCost(StepTotals other) {
+    return cost.compareTo(other.cost);
+  }
+
   /** Cost of the steps that repeat an earlier attempt. */
   public Money retryCost() {
     return retryCost.toMoney();

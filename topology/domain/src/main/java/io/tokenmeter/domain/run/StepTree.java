@@ -1,10 +1,8 @@
 package io.tokenmeter.domain.run;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,8 +27,7 @@ final class StepTree {
   /** Steps that are known by themselves. */
   static final int BOUND = 320;
 
-  /** By key; the one that was touched longest ago first. */
-  private final LinkedHashMap<Long, StepNode> nodes = new LinkedHashMap<>(8, 0.75f, true);
+  private final StepNodes nodes = new StepNodes();
 
   /** By the parent's key. */
   private final Map<Long, ForgottenSteps> forgotten = new HashMap<>(0);
@@ -40,17 +37,17 @@ final class StepTree {
 
   void add(RunStep step) {
     long key = step.stepKey() == 0 ? step.eventKey() : step.stepKey();
-    StepNode node = nodes.get(key);
+    StepNode node = nodes.touch(key);
     if (node == null) {
       if (nodes.size() == BOUND) {
         forget();
       }
       node = new StepNode(key);
-      nodes.put(key, node);
+      nodes.add(node);
     }
     node.add(step);
     if (node.parent != StepNode.NO_PARENT) {
-      nodes.get(node.parent); // which makes it the latest that was touched
+      nodes.touch(node.parent);
     }
   }
 
@@ -65,9 +62,11 @@ final class StepTree {
     RunShape shape = shape();
     settledPath = shape.criticalPathMillis();
     settledDepth = shape.depth();
-    List<StepNode> oldest = new ArrayList<>(nodes.values()).subList(0, BOUND / 2);
+    StepNode[] known = nodes.oldestFirst();
+    StepNode[] oldest = Arrays.copyOf(known, BOUND / 2);
+    StepNode[] kept = Arrays.copyOfRange(known, BOUND / 2, known.length);
+    nodes.retain(kept);
     for (StepNode node : oldest) {
-      nodes.remove(node.key);
       if (node.reached) {
         forgotten.computeIfAbsent(node.parent, parent -> new ForgottenSteps()).add(node);
       }
@@ -75,8 +74,11 @@ final class StepTree {
     for (StepNode node : oldest) {
       keepPathThrough(node);
     }
-    Set<Long> needed = new HashSet<>(nodes.keySet());
-    nodes.values().forEach(node -> needed.add(node.parent));
+    Set<Long> needed = new HashSet<>();
+    for (StepNode node : kept) {
+      needed.add(node.key);
+      needed.add(node.parent);
+    }
     needed.add(StepNode.NO_PARENT);
     forgotten.keySet().retainAll(needed);
   }
@@ -92,7 +94,9 @@ final class StepTree {
 
   void encode(StateWriter out) {
     out.number(settledPath).number(settledDepth).number(nodes.size());
-    nodes.values().forEach(node -> node.encode(out));
+    for (StepNode node : nodes.oldestFirst()) {
+      node.encode(out);
+    }
     out.number(forgotten.size());
     forgotten.forEach(
         (parent, steps) -> {
@@ -106,8 +110,7 @@ final class StepTree {
     tree.settledPath = in.number();
     tree.settledDepth = in.count();
     for (int left = in.count(); left > 0; left--) {
-      StepNode node = StepNode.decode(in);
-      tree.nodes.put(node.key, node);
+      tree.nodes.add(StepNode.decode(in));
     }
     for (int left = in.count(); left > 0; left--) {
       tree.forgotten.put(in.hash(), ForgottenSteps.decode(in));

@@ -56,7 +56,7 @@ class RunStateTest {
     assertThat(costs(run.details().byStepName())).isEqualTo(reference.costBy(TestStep::stepName));
     assertThat(costs(run.details().byAgent())).isEqualTo(reference.costBy(TestStep::agent));
     assertThat(run.details().dearestSteps())
-        .extracting(DearStep::eventId)
+        .extracting(PackedStep::eventId)
         .isEqualTo(reference.dearest());
     long most = reference.mostIdentical();
     long uncertain = reference.differentSteps() > 32 ? reference.count(step -> true) / 32 : 0;
@@ -256,10 +256,10 @@ class RunStateTest {
   @Test
   void decode_unknownLayout_saysSo() {
     byte[] bytes = new RunState().encode();
-    bytes[0] = 3 << 1;
+    bytes[0] = 4 << 1;
 
     assertThatThrownBy(() -> RunState.decode(bytes))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a run's state has layout 3, but this version knows 2 only");
+        .hasMessage("a run's state has layout 4, but this version knows 3 only");
   }
 }

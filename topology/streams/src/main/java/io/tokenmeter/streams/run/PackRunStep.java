@@ -1,6 +1,7 @@
 package io.tokenmeter.streams.run;
 
-import io.tokenmeter.streams.avro.AvroBodyWriter;
+import io.tokenmeter.domain.run.PackedStep;
+import io.tokenmeter.domain.run.StateWriter;
 import io.tokenmeter.streams.usage.MeteredEvent;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -16,7 +17,7 @@ public final class PackRunStep implements Processor<byte[], MeteredEvent, byte[]
   public static final String NAME = "pack-run-step";
 
   private final EventSteps steps = new EventSteps();
-  private final AvroBodyWriter out = new AvroBodyWriter();
+  private final StateWriter out = new StateWriter();
   private ProcessorContext<byte[], byte[]> context;
 
   @SuppressWarnings("NullAway.Init")

@@ -1,5 +1,6 @@
 package io.tokenmeter.streams.run;
 
+import io.tokenmeter.domain.run.PackedStep;
 import io.tokenmeter.domain.run.RunStep;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;

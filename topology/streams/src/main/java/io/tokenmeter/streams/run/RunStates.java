@@ -1,6 +1,7 @@
 package io.tokenmeter.streams.run;
 
 import io.tokenmeter.domain.run.RunState;
+import io.tokenmeter.domain.run.StateWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class RunStates {
   private final KeyValueStore<Bytes, byte[]> store;
   private final int bound;
   private final LinkedHashMap<Bytes, TrackedRun> runs = new LinkedHashMap<>(1024, 0.75f, true);
+  private final StateWriter out = new StateWriter();
   private final List<TrackedRun> changed = new ArrayList<>();
   private List<TrackedRun> unwritten = new ArrayList<>();
 
@@ -117,7 +119,7 @@ final class RunStates {
     for (TrackedRun run : changed) {
       run.changed = false;
       judge.accept(run);
-      entries.add(KeyValue.pair(run.key, run.state.encode()));
+      entries.add(KeyValue.pair(run.key, run.state.encode(out)));
     }
     changed.clear();
     store.putAll(entries);

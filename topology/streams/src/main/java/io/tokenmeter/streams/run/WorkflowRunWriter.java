@@ -2,7 +2,7 @@ package io.tokenmeter.streams.run;
 
 import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.run.Breakdown;
-import io.tokenmeter.domain.run.DearStep;
+import io.tokenmeter.domain.run.PackedStep;
 import io.tokenmeter.domain.run.RunDetails;
 import io.tokenmeter.domain.run.RunShape;
 import io.tokenmeter.domain.run.RunState;
@@ -89,17 +89,17 @@ final class WorkflowRunWriter {
     writeMoney(totals.retryCost());
   }
 
-  private void writeDearest(List<DearStep> steps) {
+  private void writeDearest(List<PackedStep> steps) {
     if (!steps.isEmpty()) {
       out.writeLong(steps.size());
-      for (DearStep step : steps) {
+      for (PackedStep step : steps) {
         writeStep(step);
       }
     }
     out.writeLong(0);
   }
 
-  private void writeStep(DearStep step) {
+  private void writeStep(PackedStep step) {
     out.writeString(step.eventId())
         .writeOptionalString(step.stepId())
         .writeOptionalString(step.stepName())
@@ -115,7 +115,7 @@ final class WorkflowRunWriter {
         .writeRawByte(step.failed() ? 1 : 0)
         .writeLong(step.inputTokens())
         .writeLong(step.outputTokens());
-    writeMoney(step.cost());
+    out.writeDecimal(step.costHigh(), step.costLow());
   }
 
   private void writeMoney(Money money) {

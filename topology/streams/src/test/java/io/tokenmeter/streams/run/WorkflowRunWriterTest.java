@@ -2,8 +2,9 @@ package io.tokenmeter.streams.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.run.Breakdown;
-import io.tokenmeter.domain.run.DearStep;
+import io.tokenmeter.domain.run.PackedStep;
 import io.tokenmeter.domain.run.RunState;
 import io.tokenmeter.schemas.GeneratedClasses;
 import io.tokenmeter.schemas.RunPart;
@@ -101,7 +102,7 @@ class WorkflowRunWriterTest {
         .toList();
   }
 
-  private static RunStepCost step(DearStep step) {
+  private static RunStepCost step(PackedStep step) {
     return RunStepCost.newBuilder()
         .setEventId(step.eventId())
         .setStepId(step.stepId())
@@ -114,7 +115,7 @@ class WorkflowRunWriterTest {
         .setFailed(step.failed())
         .setInputTokens(step.inputTokens())
         .setOutputTokens(step.outputTokens())
-        .setCostUsd(step.cost().toBigDecimal())
+        .setCostUsd(Money.of(step.costHigh(), step.costLow()).toBigDecimal())
         .build();
   }
 
