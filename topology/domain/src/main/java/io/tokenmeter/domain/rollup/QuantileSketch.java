@@ -27,7 +27,21 @@ public final class QuantileSketch {
 
   private long count;
   private int firstBin;
-  private int[] bins = new int[0];
+  private int[] bins;
+
+  /** Latencies in all bins: {@link #count}, unless a bin is full. */
+  private long binned;
+
+  /** An empty sketch. */
+  public QuantileSketch() {
+    bins = new int[0];
+  }
+
+  /** An empty sketch with room from one bin to another, both included. */
+  public QuantileSketch(int firstBin, int lastBin) {
+    this.firstBin = firstBin;
+    bins = new int[lastBin - firstBin + 1];
+  }
 
   /** The bin of a latency in milliseconds; below one millisecond counts as one. */
   public static int bin(long millis) {
@@ -55,15 +69,20 @@ public final class QuantileSketch {
   public void add(int bin, long latencies) {
     int index = bin - firstBin;
     if (index < 0 || index >= bins.length) {
-      makeRoomFor(bin);
+      makeRoom(bin, bin);
       index = bin - firstBin;
     }
-    bins[index] = (int) Math.min(Integer.MAX_VALUE, bins[index] + latencies);
+    int before = bins[index];
+    bins[index] = (int) Math.min(Integer.MAX_VALUE, before + latencies);
+    binned += bins[index] - before;
     count += latencies;
   }
 
   /** Adds all of another sketch. */
   public void add(QuantileSketch other) {
+    if (other.usedBins() > 0) {
+      makeRoom(other.firstUsedBin(), other.lastUsedBin());
+    }
     for (int i = 0; i < other.bins.length; i++) {
       if (other.bins[i] != 0) {
         add(other.firstBin + i, other.bins[i]);
@@ -81,6 +100,24 @@ public final class QuantileSketch {
     return firstBin;
   }
 
+  /** The lowest bin that holds latencies; not for a sketch without any. */
+  public int firstUsedBin() {
+    int index = 0;
+    while (bins[index] == 0) {
+      index++;
+    }
+    return firstBin + index;
+  }
+
+  /** The highest bin that holds latencies; not for a sketch without any. */
+  public int lastUsedBin() {
+    int index = bins.length - 1;
+    while (bins[index] == 0) {
+      index--;
+    }
+    return firstBin + index;
+  }
+
   /** Number of bins from {@link #firstBin} on. */
   public int binCount() {
     return bins.length;
@@ -96,10 +133,6 @@ public final class QuantileSketch {
    * sketch.
    */
   public double quantile(double share) {
-    long binned = 0;
-    for (int latencies : bins) {
-      binned += latencies;
-    }
     double rank = share * (binned - 1);
     long below = 0;
     int index = -1;
@@ -145,13 +178,19 @@ public final class QuantileSketch {
     return used;
   }
 
-  private void makeRoomFor(int bin) {
-    boolean empty = bins.length == 0;
-    int first = (empty ? bin : Math.min(bin, firstBin)) - MARGIN;
-    int last = (empty ? bin : Math.max(bin, firstBin + bins.length - 1)) + MARGIN;
-    int[] wider = new int[last - first + 1];
-    System.arraycopy(bins, 0, wider, empty ? 0 : firstBin - first, bins.length);
-    firstBin = first;
-    bins = wider;
+  /** Makes room from one bin to another, and a little more on the side where it was missing. */
+  private void makeRoom(int lowest, int highest) {
+    int end = firstBin + bins.length;
+    if (bins.length == 0) {
+      firstBin = lowest - MARGIN;
+      bins = new int[highest - lowest + 1 + 2 * MARGIN];
+    } else if (lowest < firstBin || highest >= end) {
+      int first = lowest < firstBin ? lowest - MARGIN : firstBin;
+      int newEnd = highest >= end ? highest + 1 + MARGIN : end;
+      int[] wider = new int[newEnd - first];
+      System.arraycopy(bins, 0, wider, firstBin - first, bins.length);
+      firstBin = first;
+      bins = wider;
+    }
   }
 }

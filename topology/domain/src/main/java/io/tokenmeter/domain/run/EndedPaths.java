@@ -4,10 +4,12 @@ import java.util.Arrays;
 
 /** The longest path among the steps that had ended by some time. */
 final class EndedPaths {
-  /** Rising; so are the paths that end there, or they would not be here. */
-  private long[] ends = new long[4];
+  private static final long[] NONE = new long[0];
 
-  private long[] paths = new long[4];
+  /** Rising; so are the paths that end there, or they would not be here. */
+  private long[] ends = NONE;
+
+  private long[] paths = NONE;
   private int size;
 
   void add(long end, long path) {
@@ -26,8 +28,8 @@ final class EndedPaths {
   /** Puts one path in the place of those from an index up to another, which it makes needless. */
   private void replace(int from, int to, long end, long path) {
     if (from == to && size == ends.length) {
-      ends = Arrays.copyOf(ends, 2 * size);
-      paths = Arrays.copyOf(paths, 2 * size);
+      ends = Arrays.copyOf(ends, 2 * size + 2);
+      paths = Arrays.copyOf(paths, 2 * size + 2);
     }
     System.arraycopy(ends, to, ends, from + 1, size - to);
     System.arraycopy(paths, to, paths, from + 1, size - to);

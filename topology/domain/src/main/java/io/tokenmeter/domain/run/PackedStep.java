@@ -7,29 +7,29 @@ import org.jspecify.annotations.Nullable;
  * A step as a copy: in the log of a short run, among the dearest of a run, and on its way to the
  * task that has its run. Texts are cut to the lengths that a run keeps.
  *
- * <p>One layout for all: bits that say what is true of the step and which parts follow, then these
- * parts, in the order of the components.
+ * <p>One layout for all: bits that say what is true of the step and what follows of it, then that,
+ * in the order of the components.
  */
 public record PackedStep(
     long eventKey,
-    String eventId,
     long stepKey,
-    @Nullable String stepId,
     long parentKey,
+    String eventId,
+    @Nullable String stepId,
     @Nullable String stepName,
     @Nullable String agent,
     String model,
     @Nullable String workflow,
     @Nullable String outcome,
-    long occurredAtMicros,
-    long latencyMillis,
-    int attempt,
+    @Nullable CountedStep counted,
     boolean failed,
     boolean retry,
     boolean span,
-    @Nullable CountedStep counted,
     boolean unpriced,
     boolean fallback,
+    long occurredAtMicros,
+    long latencyMillis,
+    int attempt,
     long inputTokens,
     long cacheReadTokens,
     long cacheWriteTokens,
@@ -53,15 +53,8 @@ public record PackedStep(
   private static final int FALLBACK = 1 << 5;
   private static final int EVENT_KEY = 1 << 8;
   private static final int STEP_KEY = 1 << 9;
-  private static final int STEP_ID = 1 << 10;
-  private static final int PARENT = 1 << 11;
-  private static final int STEP_NAME = 1 << 12;
-  private static final int AGENT = 1 << 13;
-  private static final int WORKFLOW = 1 << 14;
-  private static final int OUTCOME = 1 << 15;
-
-  /** What only concerns the run as a whole; an event's key also stands in for that of a step. */
-  private static final int OF_THE_RUN = EVENT_KEY | WORKFLOW | OUTCOME;
+  private static final int PARENT_KEY = 1 << 10;
+  private static final int OF_THE_RUN = 1 << 11;
 
   /** Cuts what is too long. */
   public PackedStep {
@@ -80,24 +73,24 @@ public record PackedStep(
         ? packed
         : new PackedStep(
             step.eventKey(),
-            step.eventId(),
             step.stepKey(),
-            step.stepId(),
             step.parentKey(),
+            step.eventId(),
+            step.stepId(),
             step.stepName(),
             step.agent(),
             step.model(),
             step.workflow(),
             step.outcome(),
-            step.occurredAtMicros(),
-            step.latencyMillis(),
-            step.attempt(),
+            step.counted(),
             step.failed(),
             step.retry(),
             step.span(),
-            step.counted(),
             step.unpriced(),
             step.fallback(),
+            step.occurredAtMicros(),
+            step.latencyMillis(),
+            step.attempt(),
             step.inputTokens(),
             step.cacheReadTokens(),
             step.cacheWriteTokens(),
@@ -110,7 +103,7 @@ public record PackedStep(
   /** A step as bytes. */
   public static byte[] pack(RunStep step, StateWriter out) {
     out.reset();
-    write(out, step, flags(step));
+    write(out, step, OF_THE_RUN);
     return out.toByteArray();
   }
 
@@ -119,47 +112,68 @@ public record PackedStep(
     return read(new StateReader(bytes));
   }
 
-  /** Writes a step without what its run as a whole has from it. */
+  /**
+   * Writes a step without what only its run as a whole has from it. The event's key is there if it
+   * has to stand in for that of the step.
+   */
   static void writeWithinRun(StateWriter out, RunStep step) {
-    int flags = flags(step) & ~OF_THE_RUN;
-    write(out, step, (flags & STEP_KEY) == 0 ? flags | EVENT_KEY : flags);
+    write(out, step, 0);
   }
 
-  private static int flags(RunStep step) {
-    return EVENT_KEY
-        | (step.failed() ? FAILED : 0)
-        | (step.retry() ? RETRY : 0)
-        | (step.span() ? SPAN : 0)
-        | (step.unpriced() ? UNPRICED : 0)
-        | (step.fallback() ? FALLBACK : 0)
-        | CountedStep.flags(step.counted())
-        | (step.stepKey() == 0 ? 0 : STEP_KEY)
-        | (step.stepId() == null ? 0 : STEP_ID)
-        | (step.parentKey() == 0 ? 0 : PARENT)
-        | (step.stepName() == null ? 0 : STEP_NAME)
-        | (step.agent() == null ? 0 : AGENT)
-        | (step.workflow() == null ? 0 : WORKFLOW)
-        | (step.outcome() == null ? 0 : OUTCOME);
-  }
-
-  private static void write(StateWriter out, RunStep step, int flags) {
-    out.number(flags);
-    writeKey(out, flags & EVENT_KEY, step.eventKey());
-    out.text(ShortText.of(step.eventId(), ID_LENGTH));
-    writeKey(out, flags & STEP_KEY, step.stepKey());
-    writeText(out, flags & STEP_ID, step.stepId(), ID_LENGTH);
-    writeKey(out, flags & PARENT, step.parentKey());
-    writeText(out, flags & STEP_NAME, step.stepName(), NAME_LENGTH);
-    writeText(out, flags & AGENT, step.agent(), NAME_LENGTH);
-    out.text(ShortText.of(step.model(), NAME_LENGTH));
-    writeText(out, flags & WORKFLOW, step.workflow(), NAME_LENGTH);
-    writeText(out, flags & OUTCOME, step.outcome(), NAME_LENGTH);
-    out.number(step.occurredAtMicros()).number(step.latencyMillis()).number(step.attempt());
+  /** Asks the step for each part once: its strings and keys are made when they are asked for. */
+  private static void write(StateWriter out, RunStep step, int ofTheRun) {
+    long stepKey = step.stepKey();
+    long parentKey = step.parentKey();
     CountedStep before = step.counted();
+    int flags =
+        flags(step)
+            | CountedStep.flags(before)
+            | ofTheRun
+            | (ofTheRun != 0 || stepKey == 0 ? EVENT_KEY : 0)
+            | (stepKey == 0 ? 0 : STEP_KEY)
+            | (parentKey == 0 ? 0 : PARENT_KEY);
+    out.number(flags);
+    if ((flags & EVENT_KEY) != 0) {
+      out.hash(step.eventKey());
+    }
+    if (stepKey != 0) {
+      out.hash(stepKey);
+    }
+    if (parentKey != 0) {
+      out.hash(parentKey);
+    }
+    writeTexts(out, step);
+    if (ofTheRun != 0) {
+      out.text(ShortText.ofNullable(step.workflow(), NAME_LENGTH));
+      out.text(ShortText.ofNullable(step.outcome(), NAME_LENGTH));
+    }
     if (before != null && CountedStep.hasCost(flags)) {
       out.number(before.cost().hi()).number(before.cost().lo());
     }
-    out.number(step.inputTokens())
+    writeNumbers(out, step);
+  }
+
+  private static int flags(RunStep step) {
+    return (step.failed() ? FAILED : 0)
+        | (step.retry() ? RETRY : 0)
+        | (step.span() ? SPAN : 0)
+        | (step.unpriced() ? UNPRICED : 0)
+        | (step.fallback() ? FALLBACK : 0);
+  }
+
+  private static void writeTexts(StateWriter out, RunStep step) {
+    out.text(ShortText.of(step.eventId(), ID_LENGTH))
+        .text(ShortText.ofNullable(step.stepId(), ID_LENGTH))
+        .text(ShortText.ofNullable(step.stepName(), NAME_LENGTH))
+        .text(ShortText.ofNullable(step.agent(), NAME_LENGTH))
+        .text(ShortText.of(step.model(), NAME_LENGTH));
+  }
+
+  private static void writeNumbers(StateWriter out, RunStep step) {
+    out.number(step.occurredAtMicros())
+        .number(step.latencyMillis())
+        .number(step.attempt())
+        .number(step.inputTokens())
         .number(step.cacheReadTokens())
         .number(step.cacheWriteTokens())
         .number(step.outputTokens())
@@ -168,40 +182,29 @@ public record PackedStep(
         .number(step.costLow());
   }
 
-  private static void writeKey(StateWriter out, int present, long key) {
-    if (present != 0) {
-      out.hash(key);
-    }
-  }
-
-  private static void writeText(StateWriter out, int present, @Nullable String text, int length) {
-    if (present != 0) {
-      out.text(ShortText.ofNullable(text, length));
-    }
-  }
-
   static PackedStep read(StateReader in) {
     int flags = in.count();
+    boolean ofTheRun = (flags & OF_THE_RUN) != 0;
     return new PackedStep(
         readKey(in, flags & EVENT_KEY),
-        in.requiredText(),
         readKey(in, flags & STEP_KEY),
-        readText(in, flags & STEP_ID),
-        readKey(in, flags & PARENT),
-        readText(in, flags & STEP_NAME),
-        readText(in, flags & AGENT),
+        readKey(in, flags & PARENT_KEY),
         in.requiredText(),
-        readText(in, flags & WORKFLOW),
-        readText(in, flags & OUTCOME),
-        in.number(),
-        in.number(),
-        in.count(),
+        in.text(),
+        in.text(),
+        in.text(),
+        in.requiredText(),
+        ofTheRun ? in.text() : null,
+        ofTheRun ? in.text() : null,
+        readCounted(in, flags),
         (flags & FAILED) != 0,
         (flags & RETRY) != 0,
         (flags & SPAN) != 0,
-        readCounted(in, flags),
         (flags & UNPRICED) != 0,
         (flags & FALLBACK) != 0,
+        in.number(),
+        in.number(),
+        in.count(),
         in.number(),
         in.number(),
         in.number(),
@@ -213,10 +216,6 @@ public record PackedStep(
 
   private static long readKey(StateReader in, int present) {
     return present == 0 ? 0 : in.hash();
-  }
-
-  private static @Nullable String readText(StateReader in, int present) {
-    return present == 0 ? null : in.text();
   }
 
   private static @Nullable CountedStep readCounted(StateReader in, int flags) {

@@ -66,7 +66,9 @@ final class StepPaths {
       longest = Math.max(longest, node.path);
       deepest = Math.max(deepest, node.depth);
       followBelow(node);
-      ended.add(node.endBelow, node.pathBelow);
+      if (i + 1 < end) {
+        ended.add(node.endBelow, node.pathBelow);
+      }
     }
   }
 

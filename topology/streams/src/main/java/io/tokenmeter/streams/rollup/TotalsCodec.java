@@ -60,13 +60,16 @@ final class TotalsCodec {
     amounts.forEach(amount -> out.writeLong(amount.hi()).writeLong(amount.lo()));
   }
 
-  /** The number of used bins; then for each the distance from the one before, and its count. */
+  /**
+   * The number of used bins and how far the last is from the first; then for each the distance from
+   * the one before, and its count.
+   */
   private static void writeSketch(AvroBodyWriter out, @Nullable QuantileSketch latency) {
-    if (latency == null) {
+    if (latency == null || latency.usedBins() == 0) {
       out.writeLong(0);
       return;
     }
-    out.writeLong(latency.usedBins());
+    out.writeLong(latency.usedBins()).writeLong(latency.lastUsedBin() - latency.firstUsedBin());
     int previous = 0;
     for (int i = 0; i < latency.binCount(); i++) {
       int latencies = latency.latenciesAt(i);
@@ -131,9 +134,11 @@ final class TotalsCodec {
     if (used == 0) {
       return null;
     }
-    QuantileSketch latency = new QuantileSketch();
-    int bin = 0;
-    for (long i = 0; i < used; i++) {
+    int span = Math.toIntExact(in.readLong());
+    int bin = Math.toIntExact(in.readLong());
+    QuantileSketch latency = new QuantileSketch(bin, bin + span);
+    latency.add(bin, in.readLong());
+    for (long left = used - 1; left > 0; left--) {
       bin += (int) in.readLong();
       latency.add(bin, in.readLong());
     }

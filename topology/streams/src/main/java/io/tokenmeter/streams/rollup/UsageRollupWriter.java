@@ -2,6 +2,7 @@ package io.tokenmeter.streams.rollup;
 
 import io.tokenmeter.domain.cost.CostKind;
 import io.tokenmeter.domain.money.Money;
+import io.tokenmeter.domain.money.MoneySum;
 import io.tokenmeter.domain.rollup.QuantileSketch;
 import io.tokenmeter.domain.rollup.RollupTotals;
 import io.tokenmeter.domain.rollup.RunSums;
@@ -13,6 +14,7 @@ import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +25,23 @@ import org.jspecify.annotations.Nullable;
 final class UsageRollupWriter {
   private static final double[] SHARES = {0.5, 0.95, 0.99};
   private static final int RUN_FIELDS = 12;
+  private static final CostKind[] KINDS = CostKind.values();
 
   private final WindowCalendar calendar;
   private final byte[] wireHeader;
   private final AvroBodyWriter out = new AvroBodyWriter();
+  private final MoneySum sum = new MoneySum();
+  private final StringBuilder recordKey = new StringBuilder(96);
+
+  /** By granularity, the start that was written last: those of many windows are the same. */
+  private final long[] lastStarts = new long[Window.values().length];
+
+  private final String[] lastStartTexts = new String[lastStarts.length];
 
   UsageRollupWriter(WindowCalendar calendar, byte[] wireHeader) {
     this.calendar = calendar;
     this.wireHeader = wireHeader;
+    Arrays.fill(lastStartTexts, Instant.EPOCH.toString());
   }
 
   /**
@@ -38,19 +49,29 @@ final class UsageRollupWriter {
    */
   byte[] key(Bytes windowKey) {
     RollupBundle.Subject subject = RollupBundle.subject(WindowKey.subject(windowKey));
-    StringBuilder key =
-        new StringBuilder(96)
-            .append(WindowKey.window(windowKey))
-            .append('/')
-            .append(Instant.ofEpochSecond(WindowKey.start(windowKey) * 60))
-            .append('/')
-            .append(encode(subject.dimension()))
-            .append('/')
-            .append(encode(subject.key()));
+    Window window = WindowKey.window(windowKey);
+    recordKey.setLength(0);
+    recordKey
+        .append(window)
+        .append('/')
+        .append(startText(window, WindowKey.start(windowKey)))
+        .append('/')
+        .append(encode(subject.dimension()))
+        .append('/')
+        .append(encode(subject.key()));
     if (subject.subKey() != null) {
-      key.append('/').append(encode(subject.subKey()));
+      recordKey.append('/').append(encode(subject.subKey()));
     }
-    return key.toString().getBytes(StandardCharsets.UTF_8);
+    return recordKey.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String startText(Window window, long start) {
+    int granularity = window.ordinal();
+    if (lastStarts[granularity] != start) {
+      lastStarts[granularity] = start;
+      lastStartTexts[granularity] = Instant.ofEpochSecond(start * 60).toString();
+    }
+    return lastStartTexts[granularity];
   }
 
   private static String encode(String part) {
@@ -69,7 +90,6 @@ final class UsageRollupWriter {
   byte[] value(Bytes windowKey, WindowState state) {
     Window window = WindowKey.window(windowKey);
     long start = WindowKey.start(windowKey);
-    RollupBundle.Subject subject = RollupBundle.subject(WindowKey.subject(windowKey));
     RollupTotals totals = state.totals;
     out.reset()
         .writeRaw(wireHeader)
@@ -77,9 +97,7 @@ final class UsageRollupWriter {
         .writeLong(WindowCalendar.micros(start))
         .writeLong(WindowCalendar.micros(calendar.end(window, start)))
         .writeString(calendar.zone().getId())
-        .writeString(subject.dimension())
-        .writeString(subject.key())
-        .writeOptionalString(subject.subKey())
+        .writeRaw(WindowKey.subject(windowKey)) // dimension, key and sub_key, in this encoding
         .writeLong(state.revision)
         .writeLong(totals.requests)
         .writeLong(totals.errors)
@@ -98,33 +116,37 @@ final class UsageRollupWriter {
   }
 
   private void writeCosts(RollupTotals totals) {
-    RollupTotals sums = new RollupTotals();
-    int all = 0;
-    int batch = RollupTotals.costSlot(CostKind.INPUT, true);
-    for (CostKind kind : CostKind.values()) {
-      int standardSlot = RollupTotals.costSlot(kind, false);
-      int batchSlot = RollupTotals.costSlot(kind, true);
-      sums.addCost(all, totals.costHigh(standardSlot), totals.costLow(standardSlot));
-      sums.addCost(all, totals.costHigh(batchSlot), totals.costLow(batchSlot));
-      sums.addCost(batch, totals.costHigh(batchSlot), totals.costLow(batchSlot));
+    sum.clear();
+    for (CostKind kind : KINDS) {
+      addCost(totals, kind, false);
+      addCost(totals, kind, true);
     }
-    writeCost(sums, all);
-    for (CostKind kind : CostKind.values()) {
-      RollupTotals both = new RollupTotals();
-      int standardSlot = RollupTotals.costSlot(kind, false);
-      int batchSlot = RollupTotals.costSlot(kind, true);
-      both.addCost(0, totals.costHigh(standardSlot), totals.costLow(standardSlot));
-      both.addCost(0, totals.costHigh(batchSlot), totals.costLow(batchSlot));
-      writeCost(both, 0);
+    writeSum();
+    for (CostKind kind : KINDS) {
+      sum.clear();
+      addCost(totals, kind, false);
+      addCost(totals, kind, true);
+      writeSum();
     }
-    writeCost(sums, batch);
-    for (CostKind kind : CostKind.values()) {
-      writeCost(totals, RollupTotals.costSlot(kind, true));
+    sum.clear();
+    for (CostKind kind : KINDS) {
+      addCost(totals, kind, true);
+    }
+    writeSum();
+    for (CostKind kind : KINDS) {
+      sum.clear();
+      addCost(totals, kind, true);
+      writeSum();
     }
   }
 
-  private void writeCost(RollupTotals totals, int slot) {
-    out.writeDecimal(totals.costHigh(slot), totals.costLow(slot));
+  private void addCost(RollupTotals totals, CostKind kind, boolean batch) {
+    int slot = RollupTotals.costSlot(kind, batch);
+    sum.add(totals.costHigh(slot), totals.costLow(slot));
+  }
+
+  private void writeSum() {
+    out.writeDecimal(sum.hi(), sum.lo());
   }
 
   private void writeLatency(RollupTotals totals) {
