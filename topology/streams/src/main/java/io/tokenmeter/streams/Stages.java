@@ -26,6 +26,7 @@ import io.tokenmeter.streams.rollup.Combine;
 import io.tokenmeter.streams.rollup.LastWriteBack;
 import io.tokenmeter.streams.rollup.RollUp;
 import io.tokenmeter.streams.run.PackRunStep;
+import io.tokenmeter.streams.run.RunFollowing;
 import io.tokenmeter.streams.run.TrackRun;
 import io.tokenmeter.streams.spike.DetectRequestSpike;
 import io.tokenmeter.streams.spike.SpikeGate;
@@ -152,10 +153,10 @@ public final class Stages {
         outputs);
   }
 
-  private TrackRun.Following following() {
+  private RunFollowing following() {
     boolean byWorkflow =
         config.dimensions().stream().anyMatch(dimension -> dimension.name().equals("workflow"));
-    return new TrackRun.Following(
+    return new RunFollowing(
         millis(TokenmeterConfig.RUNS_EMIT_INTERVAL_MS),
         millis(TokenmeterConfig.RUNS_INACTIVITY_MS),
         millis(TokenmeterConfig.RUNS_RETENTION_MS),

@@ -21,6 +21,19 @@ final class EventSteps implements StepSource<MeteredEvent> {
   }
 
   @Override
+  public int hash(Record<byte[], MeteredEvent> record) {
+    MeteredEvent event = record.value();
+    byte[] body = event.body();
+    int from = Slice.offset(event.runIdSlice());
+    int to = from + Slice.length(event.runIdSlice());
+    int hash = 1;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + body[i];
+    }
+    return hash;
+  }
+
+  @Override
   public Bytes key(Record<byte[], MeteredEvent> record) {
     MeteredEvent event = record.value();
     int from = Slice.offset(event.runIdSlice());

@@ -14,6 +14,11 @@ final class RepartitionedSteps implements StepSource<byte[]> {
   }
 
   @Override
+  public int hash(Record<byte[], byte[]> record) {
+    return Arrays.hashCode(record.key());
+  }
+
+  @Override
   public Bytes key(Record<byte[], byte[]> record) {
     return Bytes.wrap(record.key());
   }

@@ -70,9 +70,4 @@ final class RunStatistics {
         });
     sums.clear();
   }
-
-  /** Forgets what was not handed over. */
-  void clear() {
-    sums.clear();
-  }
 }

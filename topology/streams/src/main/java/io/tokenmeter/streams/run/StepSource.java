@@ -9,6 +9,9 @@ interface StepSource<V> {
   /** Whether a record belongs to the run of a key. */
   boolean isOf(Record<byte[], V> record, Bytes key);
 
+  /** The same number for all records of a run. */
+  int hash(Record<byte[], V> record);
+
   /** Key of the run that a record belongs to: the run id in UTF-8. */
   Bytes key(Record<byte[], V> record);
 
