@@ -49,10 +49,11 @@ final class EmbeddedCommand implements Callable<Integer> {
     StopSignal stop = StopSignal.install();
     PrintWriter out = command.commandLine().getOut();
     try (EmbeddedCluster cluster = EmbeddedCluster.start(options())) {
+      stop.requireNone("while it started");
       EmbeddedEnvironment environment = cluster.environment();
       Path config = cluster.writeConfig("embedded");
       if (withApplication) {
-        environment.closeFirst(LocalApplication.start(cluster.settings()));
+        environment.closeFirst(LocalApplication.start(cluster.settings(), stop));
       }
       out.println("Kafka:     " + environment.bootstrapServers());
       out.println("Registry:  " + environment.registryUrl());

@@ -33,6 +33,18 @@ public final class StopSignal {
     return requested.getCount() == 0;
   }
 
+  /**
+   * Goes on, unless a stop is requested.
+   *
+   * @param when what the command is doing, and what is left of it if it ends now
+   * @throws InterruptedCommandException if a stop is requested
+   */
+  public void requireNone(String when) {
+    if (isRequested()) {
+      throw new InterruptedCommandException(when);
+    }
+  }
+
   /** Waits until a stop is requested, at most for the given time; says whether it was. */
   public boolean await(Duration time) throws InterruptedException {
     return requested.await(time.toNanos(), TimeUnit.NANOSECONDS);

@@ -1,6 +1,7 @@
 package io.tokenmeter.cli.cluster;
 
 import io.tokenmeter.cli.CommandFailedException;
+import io.tokenmeter.cli.StopSignal;
 import io.tokenmeter.streams.TokenmeterApplication;
 import io.tokenmeter.streams.TokenmeterConfig;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalApplication implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   static {
     RegistryLog.quiet();
@@ -40,9 +42,10 @@ public final class LocalApplication implements AutoCloseable {
   /**
    * Starts the application with these settings, but with temporary state and no port for metrics.
    *
-   * @throws CommandFailedException if it does not come up
+   * @throws CommandFailedException if it does not come up, or the user does not want to wait for it
    */
-  public static LocalApplication start(Map<String, String> settings) throws InterruptedException {
+  public static LocalApplication start(Map<String, String> settings, StopSignal stop)
+      throws InterruptedException {
     Path state = temporaryDirectory();
     Map<String, String> own = new TreeMap<>(settings);
     own.put(TokenmeterConfig.STATE_DIR, state.toString());
@@ -51,13 +54,26 @@ public final class LocalApplication implements AutoCloseable {
     own.put(TokenmeterConfig.ROLLUP_EMIT_INTERVAL_MS, "0");
     LocalApplication local =
         new LocalApplication(new TokenmeterApplication(new TokenmeterConfig(own)), state);
-    local.application.start();
-    if (!local.application.awaitRunning(START)) {
+    try {
+      local.application.start();
+      local.awaitRunning(stop);
+      return local;
+    } catch (InterruptedException | RuntimeException e) {
       local.close();
-      throw new CommandFailedException(
-          "the application did not start within " + START.toMinutes() + " minutes");
+      throw e;
     }
-    return local;
+  }
+
+  private void awaitRunning(StopSignal stop) throws InterruptedException {
+    long end = System.nanoTime() + START.toNanos();
+    while (!application.awaitRunning(LOOK)) {
+      stop.requireNone("while the application started");
+      requireAlive();
+      if (System.nanoTime() > end) {
+        throw new CommandFailedException(
+            "the application did not start within " + START.toMinutes() + " minutes");
+      }
+    }
   }
 
   /**

@@ -43,15 +43,13 @@ final class Demo implements AutoCloseable {
   /**
    * Sends the week before, and waits until it is metered.
    *
-   * @throws StoppedDemoException if the user does not want to wait
+   * @throws io.tokenmeter.cli.InterruptedCommandException if the user does not want to wait
    */
   void prepare(StopSignal stop, Consumer<String> progress)
       throws ExecutionException, InterruptedException {
     Consumer<String> told =
         text -> {
-          if (stop.isRequested()) {
-            throw new StoppedDemoException();
-          }
+          stop.requireNone("before the demo began");
           progress.accept(text);
         };
     long events =

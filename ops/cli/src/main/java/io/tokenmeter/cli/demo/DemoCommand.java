@@ -95,10 +95,11 @@ public final class DemoCommand implements Callable<Integer> {
     progress.show("starting Kafka and the schema registry");
     try (EmbeddedCluster embedded =
         EmbeddedCluster.start(EnvironmentOptions.defaults(), PARTITIONS)) {
+      stop.requireNone("before the demo began");
       new PriceTopic(embedded.settings()).publish(PriceLists.bundled().priceRows());
       progress.show("starting the application");
       LocalApplication application =
-          embedded.environment().closeFirst(LocalApplication.start(embedded.settings()));
+          embedded.environment().closeFirst(LocalApplication.start(embedded.settings(), stop));
       DemoSummary summary = run(embedded, application, stop, out, progress);
       DemoReport report = new DemoReport(summary, width());
       if (json) {

@@ -17,9 +17,16 @@ final class FileSender {
   private final UsageSender sender;
   private final Pace pace;
   private final StopSignal stop;
+  private final Consumer<SentFile> mayGoOn;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-  FileSender(UsageSender sender, Pace pace, StopSignal stop) {
+  /**
+   * A sender.
+   *
+   * @param mayGoOn asked before each event; throws if the user has given up
+   */
+  FileSender(UsageSender sender, Pace pace, StopSignal stop, Consumer<SentFile> mayGoOn) {
+    this.mayGoOn = mayGoOn;
     this.sender = sender;
     this.pace = pace;
     this.stop = stop;
@@ -77,8 +84,6 @@ final class FileSender {
               + "; repeat the replay, which doubles nothing",
           thrown);
     }
-    if (stop.isRequested()) {
-      throw new InterruptedReplayException(sent.events());
-    }
+    mayGoOn.accept(sent);
   }
 }

@@ -7,6 +7,7 @@ import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.ProcessingWait;
 import io.tokenmeter.cli.cluster.TopicReader;
 import io.tokenmeter.cli.cluster.UsageSender;
+import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.domain.price.PriceBook;
 import io.tokenmeter.usagefiles.UsageFileReader;
 import java.io.IOException;
@@ -27,11 +28,18 @@ final class Replay {
 
   private final Cluster cluster;
   private final StopSignal stop;
+  private final String leftBehind;
   private final ReplayProgress progress;
 
-  Replay(Cluster cluster, StopSignal stop, ReplayProgress progress) {
+  /**
+   * A replay.
+   *
+   * @param leftBehind what becomes of the events that were sent, if it is stopped
+   */
+  Replay(Cluster cluster, StopSignal stop, String leftBehind, ReplayProgress progress) {
     this.cluster = cluster;
     this.stop = stop;
+    this.leftBehind = leftBehind;
     this.progress = progress;
   }
 
@@ -109,14 +117,13 @@ final class Replay {
 
   private SentFile send(UsageFileReader file, Pace pace) throws IOException, InterruptedException {
     try (UsageSender sender = new UsageSender(cluster)) {
-      return new FileSender(sender, pace, stop).send(file, progress::unreadable, progress::sent);
+      return new FileSender(sender, pace, stop, this::requireNotStopped)
+          .send(file, progress::unreadable, progress::sent);
     }
   }
 
   private void requireNotStopped(SentFile sent) {
-    if (stop.isRequested()) {
-      throw new InterruptedReplayException(sent.events());
-    }
+    stop.requireNone("after " + Figures.count(sent.events()) + " events were sent; " + leftBehind);
   }
 
   /** Every event must have come out somewhere. */

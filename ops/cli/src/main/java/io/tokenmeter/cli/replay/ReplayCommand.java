@@ -102,12 +102,16 @@ public final class ReplayCommand implements Callable<Integer> {
     StopSignal stop = StopSignal.install();
     ProgressLine line = ProgressLine.onStandardError(err);
     try (UsageFileReader reader = open();
-        ReplaySession session = openSession(priceRows(err), line)) {
-      Replay replay = new Replay(session.cluster(), stop, new ReplayProgress(file, err, line));
+        ReplaySession session = openSession(priceRows(err), stop, line)) {
+      Replay replay =
+          new Replay(
+              session.cluster(), stop, session.leftBehind(), new ReplayProgress(file, err, line));
       ReplaySummary summary =
           replay.run(reader, new Pace(speed), session::keepProcessing, session::prices);
       print(new ReplayReport(summary));
       return verdict(summary, session, err);
+    } finally {
+      line.clear();
     }
   }
 
@@ -150,13 +154,14 @@ public final class ReplayCommand implements Callable<Integer> {
     return prices == null ? List.of() : pricesFormat.rows(prices, err);
   }
 
-  private ReplaySession openSession(List<PriceRow> rows, ProgressLine line) throws Exception {
+  private ReplaySession openSession(List<PriceRow> rows, StopSignal stop, ProgressLine line)
+      throws Exception {
     if (!cluster.isGiven()) {
-      return ReplaySession.embedded(rows, line);
+      return ReplaySession.embedded(rows, stop, line);
     }
     Map<String, String> settings = cluster.settings();
     registry.addTo(settings);
-    return ReplaySession.onCluster(settings, cluster.asGiven(), rows, line);
+    return ReplaySession.onCluster(settings, cluster.asGiven(), rows, stop, line);
   }
 
   private void print(ReplayReport report) {

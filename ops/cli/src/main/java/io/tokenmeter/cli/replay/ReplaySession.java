@@ -1,5 +1,6 @@
 package io.tokenmeter.cli.replay;
 
+import io.tokenmeter.cli.StopSignal;
 import io.tokenmeter.cli.cluster.ApplicationGroup;
 import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.EmbeddedCluster;
@@ -28,6 +29,7 @@ final class ReplaySession implements AutoCloseable {
   private final Cluster cluster;
   private final @Nullable EmbeddedCluster embedded;
   private final Map<String, String> settings;
+  private final StopSignal stop;
   private @Nullable LocalApplication local;
   private long lookedNanos = System.nanoTime();
 
@@ -35,25 +37,28 @@ final class ReplaySession implements AutoCloseable {
       Map<String, String> settings,
       Cluster cluster,
       @Nullable EmbeddedCluster embedded,
-      @Nullable LocalApplication local) {
+      @Nullable LocalApplication local,
+      StopSignal stop) {
     this.settings = settings;
     this.cluster = cluster;
     this.embedded = embedded;
     this.local = local;
+    this.stop = stop;
   }
 
   /** Starts everything in this process. */
-  static ReplaySession embedded(List<PriceRow> prices, ProgressLine progress)
+  static ReplaySession embedded(List<PriceRow> prices, StopSignal stop, ProgressLine progress)
       throws ExecutionException, InterruptedException {
     progress.show("starting Kafka and the schema registry");
     EmbeddedCluster embedded = EmbeddedCluster.start(EnvironmentOptions.defaults());
     try {
+      stop.requireNone("while the embedded environment started");
       Cluster cluster = Cluster.of(embedded.settings());
       publish(embedded.settings(), prices);
       progress.show("starting the application");
       LocalApplication local =
-          embedded.environment().closeFirst(LocalApplication.start(embedded.settings()));
-      return new ReplaySession(embedded.settings(), cluster, embedded, local);
+          embedded.environment().closeFirst(LocalApplication.start(embedded.settings(), stop));
+      return new ReplaySession(embedded.settings(), cluster, embedded, local, stop);
     } catch (InterruptedException | RuntimeException e) {
       embedded.close();
       throw e;
@@ -68,7 +73,11 @@ final class ReplaySession implements AutoCloseable {
    * @param options the cluster's options as the user gave them
    */
   static ReplaySession onCluster(
-      Map<String, String> settings, String options, List<PriceRow> prices, ProgressLine progress)
+      Map<String, String> settings,
+      String options,
+      List<PriceRow> prices,
+      StopSignal stop,
+      ProgressLine progress)
       throws ExecutionException, InterruptedException {
     Cluster cluster = Cluster.of(settings);
     try (Admin admin = cluster.admin()) {
@@ -77,8 +86,8 @@ final class ReplaySession implements AutoCloseable {
       publish(settings, prices);
       boolean running = new ApplicationGroup(admin, cluster.config()).hasMembers();
       progress.show(running ? "using the running application" : "starting the application");
-      LocalApplication local = running ? null : LocalApplication.start(settings);
-      return new ReplaySession(settings, cluster, null, local);
+      LocalApplication local = running ? null : LocalApplication.start(settings, stop);
+      return new ReplaySession(settings, cluster, null, local, stop);
     } finally {
       progress.clear();
     }
@@ -96,6 +105,13 @@ final class ReplaySession implements AutoCloseable {
 
   boolean isEmbedded() {
     return embedded != null;
+  }
+
+  /** What becomes of events that were sent, if the replay ends before it is done. */
+  String leftBehind() {
+    return isEmbedded()
+        ? "they are gone with the embedded environment"
+        : "the same command sends them again and doubles nothing";
   }
 
   /** The price table as it is now. */
@@ -116,7 +132,7 @@ final class ReplaySession implements AutoCloseable {
       lookedNanos = System.nanoTime();
       try (Admin admin = cluster.admin()) {
         if (!new ApplicationGroup(admin, cluster.config()).hasMembers()) {
-          local = LocalApplication.start(settings);
+          local = LocalApplication.start(settings, stop);
         }
       }
     }

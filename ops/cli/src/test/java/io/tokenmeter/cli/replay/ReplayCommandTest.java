@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tokenmeter.cli.CommandRun;
+import io.tokenmeter.cli.StopSignal;
 import io.tokenmeter.cli.cluster.EmbeddedCluster;
 import io.tokenmeter.cli.cluster.LocalApplication;
 import io.tokenmeter.cli.cluster.SettingsFile;
@@ -157,7 +158,8 @@ class ReplayCommandTest {
     Path config = newApplication();
     Path file = usage("held.jsonl", IntStream.range(0, 20).mapToObj(i -> event("held-" + i)));
 
-    try (LocalApplication application = LocalApplication.start(SettingsFile.read(config))) {
+    try (LocalApplication application =
+        LocalApplication.start(SettingsFile.read(config), new StopSignal())) {
       JsonNode before = replay(file, config);
       JsonNode after = replay(file, config, "--prices=" + prices);
 
