@@ -10,15 +10,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.apache.avro.Schema;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fetches schemas from the Confluent-compatible API of a schema registry. */
 final class RegistrySchemas {
 
+  /** Source: Confluent, "Schema Registry API Reference", GET /schemas/ids/{id}. */
+  private static final int UNKNOWN_SCHEMA = 40403;
+
+  private static final Logger log = LoggerFactory.getLogger(RegistrySchemas.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ConverterSettings settings;
@@ -34,8 +39,10 @@ final class RegistrySchemas {
    *
    * @throws DataException if the registry does not know the id, or knows it as something else than
    *     Avro
-   * @throws RetriableException if no address answers, or all are overloaded or broken
-   * @throws KafkaException if the registry refuses the credentials, which no record is to blame for
+   * @throws RetriableException if no record is to blame: no address answers, all are overloaded or
+   *     broken, refuse the credentials, or are not the registry's API. Connect tolerates any other
+   *     exception here, and would drop every record of the topic. It does not log what it tries
+   *     again, so this does.
    */
   Schema byId(int id) {
     RetriableException failure = null;
@@ -48,6 +55,9 @@ final class RegistrySchemas {
         }
         failure = e;
       }
+    }
+    if (failure != null) {
+      log.warn("{} Waiting, as long as errors.retry.timeout allows.", failure.getMessage());
     }
     throw failure == null ? new RetriableException("No schema registry is configured.") : failure;
   }
@@ -70,13 +80,30 @@ final class RegistrySchemas {
     }
     String answer =
         "The schema registry at %s answered %d to schema %d".formatted(address, status, id);
-    if (status == 404) {
+    if (status == 404 && isUnknownSchema(response.body())) {
       throw new DataException(answer + ": it does not know it.");
     }
+    if (status == 404) {
+      throw new RetriableException(
+          answer
+              + ": that is not the Confluent-compatible API, whose path is /apis/ccompat/v7 at"
+              + " Apicurio's registry; check "
+              + ConverterSettings.URL
+              + ".");
+    }
     if (status == 401 || status == 403) {
-      throw new KafkaException(answer + ": check " + ConverterSettings.USER_INFO + ".");
+      throw new RetriableException(answer + ": check " + ConverterSettings.USER_INFO + ".");
     }
     throw new RetriableException(answer + ".");
+  }
+
+  /** Any server answers 404 to a wrong path; the registry has a code of its own for the schema. */
+  private static boolean isUnknownSchema(String answer) {
+    try {
+      return JSON.readTree(answer).path("error_code").asInt() == UNKNOWN_SCHEMA;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 
   private HttpRequest request(int id, URI address) {

@@ -10,12 +10,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.AfterEach;
@@ -222,7 +220,20 @@ class RegistryAvroConverterTest {
   }
 
   @Test
-  void credentials_areSent_andWhereRefusedStopTheConnector() {
+  void addressThatIsNotTheRegistrysApi_isRetriedAndNoRecordIsToBlame() {
+    registry.answers(
+        31, 404, "{\"title\":\"Could not find resource for full path\",\"status\":404}");
+    registry.answers(32, 404, "<html>not found</html>");
+
+    for (String id : List.of("1f", "20")) {
+      assertThatThrownBy(() -> read("00 000000" + id + " 02"))
+          .isInstanceOf(RetriableException.class)
+          .hasMessageContaining("check schema.registry.url");
+    }
+  }
+
+  @Test
+  void credentials_areSent_andWhereRefusedNoRecordIsToBlame() {
     converter = converter(Map.of("basic.auth.user.info", "reader:secret"));
     registry.answers(30, 401, "");
 
@@ -230,10 +241,9 @@ class RegistryAvroConverterTest {
 
     assertThat(registry.requests)
         .containsExactly("/apis/ccompat/v7/schemas/ids/7 Basic cmVhZGVyOnNlY3JldA==");
-    // No ConnectException: an error tolerance would drop every record of the topic.
+    // An error tolerance drops the record of any other exception.
     assertThatThrownBy(() -> read("00 0000001e 02"))
-        .isInstanceOf(KafkaException.class)
-        .isNotInstanceOf(ConnectException.class)
+        .isInstanceOf(RetriableException.class)
         .hasMessageContaining("check basic.auth.user.info");
   }
 
