@@ -103,7 +103,12 @@ final class ConverterSettings extends AbstractConfig {
       throw new ConfigException(URL, text, "must begin with http:// or https://");
     }
     try {
-      return URI.create(trimmed);
+      URI address = URI.create(trimmed);
+      if (address.getUserInfo() != null) {
+        // The address stands in messages. So this one does not repeat it.
+        throw new ConfigException(URL + " holds credentials; give them as " + USER_INFO);
+      }
+      return address;
     } catch (IllegalArgumentException e) {
       throw new ConfigException(URL, text, e.getMessage());
     }

@@ -233,6 +233,17 @@ class RegistryAvroConverterTest {
   }
 
   @Test
+  void credentialsInTheAddress_areRefusedAndNotRepeated() {
+    Map<String, String> settings =
+        Map.of("schema.registry.url", "http://reader:secret@localhost:8081");
+
+    assertThatThrownBy(() -> new ConverterSettings(settings))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("basic.auth.user.info")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
   void credentials_areSent_andWhereRefusedNoRecordIsToBlame() {
     converter = converter(Map.of("basic.auth.user.info", "reader:secret"));
     registry.answers(30, 401, "");
