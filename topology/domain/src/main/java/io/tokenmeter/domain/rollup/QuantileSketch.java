@@ -32,6 +32,8 @@ public final class QuantileSketch {
   /** Latencies in all bins: {@link #count}, unless a bin is full. */
   private long binned;
 
+  private int usedBins;
+
   /** An empty sketch. */
   public QuantileSketch() {
     bins = new int[0];
@@ -75,12 +77,13 @@ public final class QuantileSketch {
     int before = bins[index];
     bins[index] = (int) Math.min(Integer.MAX_VALUE, before + latencies);
     binned += bins[index] - before;
+    usedBins += (bins[index] == 0 ? 0 : 1) - (before == 0 ? 0 : 1);
     count += latencies;
   }
 
   /** Adds all of another sketch. */
   public void add(QuantileSketch other) {
-    if (other.usedBins() > 0) {
+    if (other.usedBins > 0) {
       makeRoom(other.firstUsedBin(), other.lastUsedBin());
     }
     for (int i = 0; i < other.bins.length; i++) {
@@ -151,7 +154,7 @@ public final class QuantileSketch {
     try {
       MAPPING.encode(out);
       BinEncodingMode.INDEX_DELTAS_AND_COUNTS.toFlag(Flag.Type.POSITIVE_STORE).encode(out);
-      VarEncodingHelper.encodeUnsignedVarLong(out, usedBins());
+      VarEncodingHelper.encodeUnsignedVarLong(out, usedBins);
       long previous = 0;
       for (int i = 0; i < bins.length; i++) {
         if (bins[i] != 0) {
@@ -169,13 +172,7 @@ public final class QuantileSketch {
 
   /** Number of bins that hold latencies. */
   public int usedBins() {
-    int used = 0;
-    for (int latencies : bins) {
-      if (latencies != 0) {
-        used++;
-      }
-    }
-    return used;
+    return usedBins;
   }
 
   /** Makes room from one bin to another, and a little more on the side where it was missing. */

@@ -81,6 +81,21 @@ class QuantileSketchTest {
     assertThat(sketch.quantile(1)).isCloseTo(100, ONE_PERCENT);
   }
 
+  @Test
+  void binsInUse_areCounted_alsoWhenWhatWasAddedIsTakenAway() {
+    QuantileSketch sketch = new QuantileSketch();
+    sketch.add(30, 2);
+    sketch.add(-10, 1);
+    sketch.add(30, 5);
+    assertThat(sketch.usedBins()).isEqualTo(2);
+    assertThat(sketch.firstUsedBin()).isEqualTo(-10);
+    assertThat(sketch.lastUsedBin()).isEqualTo(30);
+
+    sketch.add(30, -7);
+    assertThat(sketch.usedBins()).isEqualTo(1);
+    assertThat(sketch.lastUsedBin()).isEqualTo(-10);
+  }
+
   private static double only(long millis) {
     QuantileSketch sketch = new QuantileSketch();
     sketch.add(QuantileSketch.bin(millis));

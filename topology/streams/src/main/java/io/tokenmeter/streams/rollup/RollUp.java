@@ -63,7 +63,6 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
    */
   public record Outputs(String rollups, List<String> detectors, List<Dimension> dimensions) {}
 
-  private static final byte[] NO_KEY = new byte[0];
   private static final String PENDING = "roll-up-pending";
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 
@@ -76,15 +75,12 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
   private final Meters meters;
   private long oldestOpenMinute;
   private long lastWriteBackMillis;
-  private long lastToldMillis;
-
-  /** The time that the detectors were told last. */
-  private long toldMicros;
 
   private ProcessorContext<byte[], Object> context;
   private TaskTime time;
   private Windows windows;
   private PendingBundles pending;
+  private DetectorFeed detectors;
 
   /** What is to be added to windows, by subject and minute, since they were last written back. */
   private final Map<Bytes, RollupTotals> sums = new HashMap<>();
@@ -152,11 +148,10 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
     sums.clear();
     restated.clear();
     lastWriteBackMillis = 0;
-    lastToldMillis = 0;
-    toldMicros = Long.MIN_VALUE;
     KeyValueStore<Bytes, byte[]> store = processorContext.getStateStore(WINDOWS);
     windows = new Windows(store, keeping.cachedWindows(), calendar);
     time = new TaskTime(store, processorContext.currentSystemTimeMs());
+    detectors = new DetectorFeed(processorContext, outputs.detectors(), changes, time);
     oldestOpenMinute = oldestOpenMinute();
     pending = processorContext.getStateStore(PENDING);
     pending.all().forEach(bundle -> time.restored(read(bundle)));
@@ -227,8 +222,8 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
   /** Writes back, or tells the detectors at least that time has gone on. */
   private void look() {
     writeBackIfDue();
-    if (pending.isEmpty() && isDue(lastToldMillis)) {
-      tellDetectors();
+    if (pending.isEmpty() && isDue(detectors.lastMillis())) {
+      detectors.tell(sums, restated);
     }
   }
 
@@ -241,7 +236,7 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
     windows.add(sums);
     windows.add(restated);
     windows.writeBack(this::emit);
-    tellDetectors();
+    detectors.tell(sums, restated);
     sums.clear();
     restated.clear();
     pending.writtenBack();
@@ -252,23 +247,6 @@ public final class RollUp implements Processor<Integer, byte[], byte[], Object> 
     context.forward(
         new Record<>(writer.key(key), writer.value(key, state), lastWriteBackMillis),
         outputs.rollups());
-  }
-
-  private void tellDetectors() {
-    lastToldMillis = context.currentSystemTimeMs();
-    long nowMicros = time.nowMicros(lastToldMillis);
-    if (nowMicros == toldMicros && sums.isEmpty() && restated.isEmpty()) {
-      return; // neither has anything come nor time gone on
-    }
-    toldMicros = nowMicros;
-    time.save();
-    if (outputs.detectors().isEmpty() || nowMicros == Long.MIN_VALUE) {
-      return; // nobody to tell, or nothing but runs that have closed
-    }
-    ChangedUsage changed = new ChangedUsage(nowMicros, changes.of(sums), changes.of(restated));
-    for (String detector : outputs.detectors()) {
-      context.forward(new Record<>(NO_KEY, changed, lastToldMillis), detector);
-    }
   }
 
   private long oldestOpenMinute() {
