@@ -66,7 +66,8 @@ final class ErrorText {
 
   private static String ofKafka(KafkaException e, String message) {
     if (e instanceof TimeoutException) {
-      return "Kafka does not answer; check --bootstrap-servers and that the broker runs ("
+      return "Kafka does not answer; check --bootstrap-servers or bootstrap.servers, and that the broker"
+          + " runs ("
           + message
           + ")";
     }

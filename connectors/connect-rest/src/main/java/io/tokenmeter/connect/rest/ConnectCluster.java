@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +16,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka Connect cluster, seen through its REST API
@@ -29,12 +34,31 @@ public final class ConnectCluster {
   private static final int REBALANCE_ATTEMPTS = 60;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Pattern WITH_CREDENTIALS = Pattern.compile("(https?://)([^/@]+)@(.*)");
+
   private final String url;
+  private final @Nullable String authorization;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-  /** The cluster that has a worker at this address, such as http://localhost:8083. */
+  /**
+   * The cluster that has a worker at this address.
+   *
+   * @param url such as http://localhost:8083; with USER:PASSWORD@ before the host for HTTP basic
+   *     authentication, which no message repeats
+   */
   public ConnectCluster(String url) {
-    this.url = url.replaceAll("/+$", "");
+    String address = url.replaceAll("/+$", "");
+    Matcher credentials = WITH_CREDENTIALS.matcher(address);
+    if (credentials.matches()) {
+      this.url = credentials.group(1) + credentials.group(3);
+      byte[] userInfo =
+          URLDecoder.decode(credentials.group(2).replace("+", "%2B"), StandardCharsets.UTF_8)
+              .getBytes(StandardCharsets.UTF_8);
+      authorization = "Basic " + Base64.getEncoder().encodeToString(userInfo);
+    } else {
+      this.url = address;
+      authorization = null;
+    }
   }
 
   /**
@@ -78,13 +102,7 @@ public final class ConnectCluster {
   /** Sends again while the cluster rebalances, which it answers with a conflict. */
   private JsonNode send(String method, String path, BodyPublisher body)
       throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url + path))
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/json")
-            .method(method, body)
-            .build();
+    HttpRequest request = request(method, path, body);
     for (int attempt = 1; ; attempt++) {
       HttpResponse<String> response = exchange(request);
       if (response.statusCode() != CONFLICT || attempt == REBALANCE_ATTEMPTS) {
@@ -92,6 +110,19 @@ public final class ConnectCluster {
       }
       Thread.sleep(REBALANCE_PAUSE_MILLIS);
     }
+  }
+
+  private HttpRequest request(String method, String path, BodyPublisher body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json")
+            .method(method, body);
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    return request.build();
   }
 
   private HttpResponse<String> exchange(HttpRequest request) throws InterruptedException {

@@ -23,6 +23,7 @@ class ConnectClusterTest {
 
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<String> requests = new ArrayList<>();
+  private final List<String> authorizations = new ArrayList<>();
   private HttpServer server;
   private ConnectCluster cluster;
 
@@ -35,6 +36,7 @@ class ConnectClusterTest {
           String body =
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+          authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
           Answer answer = answers.isEmpty() ? new Answer(204, "") : answers.remove();
           byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
@@ -59,6 +61,20 @@ class ConnectClusterTest {
     assertThat(requests)
         .hasSize(2)
         .allMatch(r -> r.equals("PUT /connectors/costs%20to%20db/config {\"topics\":\"costs\"}"));
+  }
+
+  @Test
+  void credentialsOfTheAddress_areSentAndNeverSaid() throws Exception {
+    String host = "127.0.0.1:" + server.getAddress().getPort();
+    ConnectCluster secured = new ConnectCluster("http://ops:s3c+ret%40@" + host);
+
+    secured.install("costs", Map.of());
+    // ops:s3c+ret@
+    assertThat(authorizations).containsExactly("Basic b3BzOnMzYytyZXRA");
+
+    server.stop(0);
+    assertThatThrownBy(() -> secured.install("costs", Map.of()))
+        .hasMessageStartingWith("no Connect worker answers at http://" + host);
   }
 
   @Test

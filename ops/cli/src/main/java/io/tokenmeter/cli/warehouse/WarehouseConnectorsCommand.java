@@ -44,7 +44,9 @@ final class WarehouseConnectorsCommand implements Callable<Integer> {
   @Option(
       names = "--connect",
       paramLabel = "URL",
-      description = "Address of a worker's REST API, to install them there.")
+      description =
+          "Address of a worker's REST API, to install them there; USER:PASSWORD@ before the"
+              + " host is sent as HTTP basic authentication.")
   private @Nullable String connect;
 
   @Override
