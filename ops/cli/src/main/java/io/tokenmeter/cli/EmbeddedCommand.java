@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Keeps an embedded broker and registry running, to try other commands against. */
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
             + " Nothing is kept afterwards.",
     footer = {"", "Example: tokenmeter embedded --kafka-port 9092"})
 final class EmbeddedCommand implements Callable<Integer> {
+
+  private static final int LAST_PORT = 65_535;
 
   @Spec private CommandSpec command;
 
@@ -46,6 +49,8 @@ final class EmbeddedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    requirePort("--kafka-port", kafkaPort);
+    requirePort("--registry-port", registryPort);
     StopSignal stop = StopSignal.install();
     PrintWriter out = command.commandLine().getOut();
     try (EmbeddedCluster cluster = EmbeddedCluster.start(options())) {
@@ -66,6 +71,13 @@ final class EmbeddedCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void requirePort(String option, int port) {
+    if (port < 0 || port > LAST_PORT) {
+      throw new ParameterException(
+          command.commandLine(), option + " must be from 0 to " + LAST_PORT);
+    }
   }
 
   private EnvironmentOptions options() {

@@ -38,6 +38,9 @@ public final class AlertText {
   public List<String> brief(Alert alert, Instant now, int width) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(alert, now, width));
+    if (!stake(alert).isEmpty() && plain(alert, now).length() > width) {
+      indented(lines, stake(alert).strip(), room(width), false);
+    }
     indented(lines, alert.getSentence(), room(width), false);
     return lines;
   }
@@ -55,21 +58,29 @@ public final class AlertText {
     return lines;
   }
 
-  /** One line: how urgent, since when, the detector, the subject, the dollars at stake. */
+  /** One line: how urgent, since when, the detector, the subject, and the dollars if they fit. */
   String headline(Alert alert, Instant now, int width) {
     boolean firing = AlertBoard.isFiring(alert);
+    String whole = plain(alert, now);
     String plain =
-        "%-8s  %s  %-16s  %s%s"
-            .formatted(
-                label(alert),
-                firing ? since(alert, now) : "ended " + time(ended(alert), now),
-                alert.getDetector(),
-                subject(alert),
-                firing ? stake(alert) : "");
+        whole.length() <= width
+            ? whole
+            : whole.substring(0, whole.length() - stake(alert).length());
     String cut = plain.length() <= width ? plain : plain.substring(0, Math.max(0, width));
     int label = Math.min(cut.length(), label(alert).length());
     String rest = cut.substring(label);
     return coloured(alert, cut.substring(0, label)) + (firing ? style.bold(rest) : style.dim(rest));
+  }
+
+  private String plain(Alert alert, Instant now) {
+    boolean firing = AlertBoard.isFiring(alert);
+    return "%-8s  %s  %-16s  %s%s"
+        .formatted(
+            label(alert),
+            firing ? since(alert, now) : "ended " + time(ended(alert), now),
+            alert.getDetector(),
+            subject(alert),
+            stake(alert));
   }
 
   private static int room(int width) {
@@ -104,7 +115,9 @@ public final class AlertText {
 
   private static String stake(Alert alert) {
     BigDecimal stake = AlertBoard.atStake(alert);
-    return stake.signum() == 0 ? "" : "  " + Figures.dollars(stake, 2) + " a day at stake";
+    return !AlertBoard.isFiring(alert) || stake.signum() == 0
+        ? ""
+        : "  " + Figures.dollars(stake, 2) + " a day at stake";
   }
 
   private String since(Alert alert, Instant now) {

@@ -21,12 +21,21 @@ public final class SettingsFile {
    * @throws CommandFailedException if the file cannot be read or is not a properties file
    */
   public static Map<String, String> read(Path file) {
+    return read(file, "tokenmeter settings");
+  }
+
+  /**
+   * The settings of a file that another command documents.
+   *
+   * @param reference the command that lists what the file may hold
+   */
+  public static Map<String, String> read(Path file, String reference) {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (java.nio.file.NoSuchFileException e) {
       throw new CommandFailedException(
-          "no such file: " + file + "; 'tokenmeter settings' lists what it may hold", e);
+          "no such file: " + file + "; '" + reference + "' lists what it may hold", e);
     } catch (IOException | IllegalArgumentException e) {
       throw new CommandFailedException("cannot read " + file + ": " + e.getMessage(), e);
     }

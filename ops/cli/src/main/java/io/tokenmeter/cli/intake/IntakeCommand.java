@@ -49,7 +49,8 @@ public final class IntakeCommand implements Callable<Integer> {
           command.commandLine(), "name the settings with --config FILE, or give a COMMAND");
     }
     RegistryLog.quiet();
-    IntakeConfig settings = new IntakeConfig(SettingsFile.read(config));
+    IntakeConfig settings =
+        new IntakeConfig(SettingsFile.read(config, "tokenmeter intake settings"));
     StopSignal stop = StopSignal.install();
     try (IntakeService intake = IntakeService.start(settings)) {
       sayWhere(settings, intake);

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prints the configurations of the sinks, or gives them to a Connect cluster. */
@@ -52,6 +53,10 @@ final class WarehouseConnectorsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<SinkConnector> connectors = SinkConnector.all(warehouse.kind(), prefix.of(Map.of()));
+    if (connect != null && !connect.matches("https?://.+")) {
+      throw new ParameterException(
+          command.commandLine(), "--connect must begin with http:// or https://");
+    }
     if (connect == null) {
       print(connectors);
     } else {

@@ -41,6 +41,15 @@ class AlertTextTest {
   }
 
   @Test
+  void dollarsAtStake_thatDoNotFitBesideTheSubject_haveALineOfTheirOwn() {
+    assertThat(PLAIN.brief(alert("a", Severity.CRITICAL, "1240.5"), NOW, 79))
+        .containsExactly(
+            "CRITICAL  since 14:01:00 (4 min)  anomaly           api_key:key-a",
+            "          $1,240.50 a day at stake",
+            "          It spends ten times what is usual.");
+  }
+
+  @Test
   void resolvedAlert_saysWhenItEnded() {
     Alert alert = alert("a", Severity.WARNING, "0");
     alert.setState(AlertState.RESOLVED);
