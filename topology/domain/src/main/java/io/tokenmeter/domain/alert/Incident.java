@@ -1,7 +1,6 @@
 package io.tokenmeter.domain.alert;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +59,11 @@ final class Incident {
   /** Whether its alert is out, and at least one of its subjects goes on. */
   boolean goesOn() {
     return phase == Phase.FIRING && !isOver();
+  }
+
+  /** Whether one of its causes was ended by its detector for another one that came on top. */
+  boolean gaveWayTo(Member second) {
+    return members.stream().anyMatch(member -> member.gaveWayTo(second.began));
   }
 
   /** Whether another team or project is in here: a key has one of them. */
@@ -150,15 +154,8 @@ final class Incident {
     return alert(AlertState.RESOLVED, last, own == null ? last.sentence() : own.sentence());
   }
 
-  /**
-   * The narrowest subject says most; of a price it is the model whose price it is, and of silence
-   * the broadest that is silent.
-   */
   private void choosePrimary() {
-    Comparator<Member> narrowest = Comparator.comparingInt(Member::rank);
-    boolean price = members.stream().anyMatch(member -> member.isModel() && member.isPriceChange());
-    boolean silence = Grouping.of(primary().began.detector()) == Grouping.BY_ONSET;
-    members.sort(price || silence ? narrowest.reversed() : narrowest);
+    members.sort(Foremost.of(members));
     also.clear();
     members.forEach(this::list);
   }

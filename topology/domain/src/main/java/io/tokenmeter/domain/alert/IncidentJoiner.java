@@ -138,6 +138,7 @@ public final class IncidentJoiner {
   private static boolean comesBack(Incident incident, Member member, Finding again) {
     return Grouping.of(again.detector()) != Grouping.NONE
         && incident.phase == Phase.FIRING
+        && !member.gaveWayTo(again)
         && (member.ended == null || again.atMicros() - member.ended.atMicros() <= RETURN_MICROS)
         && again.atStake().toBigDecimal().doubleValue()
             <= SharedStake.MULTIPLE_TOGETHER * member.stake();
@@ -191,8 +192,8 @@ public final class IncidentJoiner {
       if (member.isOpen() && member != incident.primary() && !incident.explains(member)) {
         Incident other =
             SharedStake.explaining(incident, member, incidents.narrowestFirst(Incident::goesOn));
-        if (other != null && incidents.move(member, other)) {
-          incident.members.remove(member);
+        if (other != null) {
+          move(member, incident, other);
         }
       }
     }
@@ -225,7 +226,25 @@ public final class IncidentJoiner {
       gatherSiblings(incident, nowMillis);
     }
     alerts.accept(incident.fire());
+    takeOver(incident, nowMillis, alerts);
     resolveIfOver(incident, nowMillis, alerts);
+  }
+
+  /** Takes over what goes on in an incident that gave way to this one, which ends that. */
+  private void takeOver(Incident second, long nowMillis, Consumer<Alert> alerts) {
+    for (Incident first : incidents.narrowestFirst(Incident::goesOn)) {
+      if (first.gaveWayTo(second.primary())) {
+        first.members.stream().filter(Member::isOpen).toList().forEach(m -> move(m, first, second));
+        resolveIfOver(first, nowMillis, alerts);
+      }
+    }
+  }
+
+  private void move(Member member, Incident from, Incident to) {
+    if (incidents.move(member, to)) {
+      from.members.remove(member);
+      incidents.changed(from);
+    }
   }
 
   /** Whether its cool-down is not over, or it ended before that was. */

@@ -69,6 +69,16 @@ final class Member {
         && (ended == null || ended.atMicros() >= other.began.sinceMicros());
   }
 
+  /**
+   * Whether its detector ended it in the same look in which it found another one: a second cause on
+   * top of it, no flicker.
+   */
+  boolean gaveWayTo(Finding second) {
+    return ended != null
+        && ended.atMicros() == second.atMicros()
+        && CauseKey.of(began).equals(CauseKey.of(second));
+  }
+
   /** It has begun again before its incident was over. */
   void comesBack(Finding again) {
     ended = null;

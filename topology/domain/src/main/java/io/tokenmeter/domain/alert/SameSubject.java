@@ -15,7 +15,9 @@ final class SameSubject {
   static @Nullable Incident of(Incident waiting, Collection<Incident> incidents) {
     Member own = waiting.primary();
     for (Incident incident : incidents) {
-      if (incident != waiting && incident.heldBackMicros == Long.MIN_VALUE) {
+      if (incident != waiting
+          && incident.heldBackMicros == Long.MIN_VALUE
+          && !incident.gaveWayTo(own)) {
         for (Member member : incident.members) {
           if (isSame(member, own)) {
             return incident;

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * has changed goes on.
  */
 final class SharedPrice {
+  private static final long AGAIN_MICROS = 6 * 3_600_000_000L;
+
   private SharedPrice() {}
 
   static @Nullable Incident of(Incident waiting, Collection<Incident> incidents) {
@@ -21,7 +23,7 @@ final class SharedPrice {
     }
     for (Incident incident : incidents) {
       boolean early = incident.phase != Phase.WAITING || incident.primary().isModel();
-      if (Siblings.isOther(incident, waiting) && early) {
+      if (Siblings.isOther(incident, waiting) && early && !isAgain(incident, own)) {
         for (Member member : incident.members) {
           if (isSame(member, own)) {
             return incident;
@@ -30,6 +32,20 @@ final class SharedPrice {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether a model shows a price of its own that others have shown for hours: it has changed
+   * again, and those have only not been used since.
+   */
+  private static boolean isAgain(Incident incident, Member own) {
+    long hoursBefore = own.began.sinceMicros() - AGAIN_MICROS;
+    return own.subject().equals(own.priced())
+        && incident.members.stream()
+            .anyMatch(
+                member ->
+                    own.subject().equals(member.priced())
+                        && member.began.sinceMicros() < hoursBefore);
   }
 
   private static boolean isSame(Member member, Member own) {

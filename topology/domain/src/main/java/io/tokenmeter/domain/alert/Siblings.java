@@ -33,10 +33,13 @@ final class Siblings {
 
   /**
    * Whether one may belong to the other. What a cool-down holds back may never be reported, so that
-   * nothing joins it.
+   * nothing joins it; what came on top of an incident does not belong to that.
    */
   static boolean isOther(Incident incident, Incident own) {
     boolean heldBack = incident.phase == Phase.WAITING && incident.heldBackMicros != Long.MIN_VALUE;
-    return incident != own && !heldBack && incident.isLike(own);
+    return incident != own
+        && !heldBack
+        && incident.isLike(own)
+        && !incident.gaveWayTo(own.primary());
   }
 }

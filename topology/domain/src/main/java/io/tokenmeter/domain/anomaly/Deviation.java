@@ -1,5 +1,6 @@
 package io.tokenmeter.domain.anomaly;
 
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param view how it shows
  * @param expected dollars expected in that view
  * @param ratio how many times what is expected in that view
- * @param limit the ratio from which on it would have counted
+ * @param limit works out the ratio from which on it would have counted; only asked for when it is
+ *     reported, since it takes longer than all else together
  * @param strength evidence over the evidence that is asked for; from 1 on it counts
  */
 record Deviation(
-    SpendWindow window, View view, double expected, double ratio, double limit, double strength) {
+    SpendWindow window,
+    View view,
+    double expected,
+    double ratio,
+    DoubleSupplier limit,
+    double strength) {
 
   /** Whether it is one of the classic rule, which knows no doubt. */
   boolean isClassic() {
@@ -33,6 +40,8 @@ record Deviation(
     VOLUME,
     /** Spend with the usual cost of the requests that were made. */
     UNIT_COST,
+    /** Spend with the usual cost of the requests that were made to each model. */
+    MODEL_COST,
     /** Spend with the usual cost of the tokens that were used. */
     TOKEN_COST,
     /** Requests with the first attempts among them. */
@@ -43,7 +52,7 @@ record Deviation(
     CLASSIC_DAY;
 
     boolean needsMix() {
-      return this == VOLUME || this == UNIT_COST || this == TOKEN_COST;
+      return this == VOLUME || this == UNIT_COST || this == MODEL_COST || this == TOKEN_COST;
     }
   }
 }

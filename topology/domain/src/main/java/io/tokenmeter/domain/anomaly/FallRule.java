@@ -2,6 +2,7 @@ package io.tokenmeter.domain.anomaly;
 
 import io.tokenmeter.domain.anomaly.Deviation.View;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ final class FallRule {
     }
     Variance variance = expectations.variance(window, View.SPEND);
     double asked = need.applyAsDouble(window.minutes());
-    double limit = Math.min(FALL, Evidence.fallOf(asked, variance));
+    DoubleSupplier limit = () -> Math.min(FALL, Evidence.fallOf(asked, variance));
     double strength = Evidence.ofFall(ratio, variance) / asked;
     return new Deviation(window, View.SPEND, expected, ratio, limit, strength);
   }

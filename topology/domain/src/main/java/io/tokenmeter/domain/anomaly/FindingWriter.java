@@ -34,7 +34,7 @@ final class FindingWriter {
 
   /** What begins. */
   Finding begins(String name, CauseState cause, Deviation deviation) {
-    Money threshold = Dollars.money(deviation.expected() * deviation.limit());
+    Money threshold = Dollars.money(deviation.expected() * deviation.limit().getAsDouble());
     Change change = change(deviation.window(), deviation.expected());
     String text = change.sentence(cause).begins(change.drivers);
     return finding(name, true, cause, change, threshold, text);
@@ -42,9 +42,20 @@ final class FindingWriter {
 
   /** What has ended: all of it, as far as it is remembered. */
   Finding ends(String name, CauseState cause, boolean accepted) {
-    SpendWindow window = new SpendWindows(state).since(cause.since / MICROS);
-    Change change = change(window, expectations.dollars(window, cause.view));
+    Change change = whole(cause);
     return finding(name, false, cause, change, null, change.sentence(cause).ends(accepted));
+  }
+
+  /** What has not ended, but gives way to a second cause that is several times as large. */
+  Finding isSurpassed(String name, CauseState cause, Deviation second) {
+    Change change = whole(cause);
+    String text = change.sentence(cause).isSurpassed(second.window().start() * MICROS);
+    return finding(name, false, cause, change, null, text);
+  }
+
+  private Change whole(CauseState cause) {
+    SpendWindow window = new SpendWindows(state).since(cause.since / MICROS);
+    return change(window, expectations.dollars(window, cause.view));
   }
 
   /** A window's exact spend beside what was expected of it. */

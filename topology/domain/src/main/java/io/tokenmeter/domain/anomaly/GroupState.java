@@ -6,7 +6,7 @@ package io.tokenmeter.domain.anomaly;
  * than a kilobyte. Not thread-safe.
  */
 public final class GroupState {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** How many subject-hours the estimate of the level remembers. */
   private static final float MEMORY = 2000;
@@ -26,6 +26,7 @@ public final class GroupState {
   private final GroupSpread spend = new GroupSpread();
   private final GroupSpread volume = new GroupSpread();
   private final GroupSpread unitCost = new GroupSpread();
+  private final GroupSpread modelCost = new GroupSpread();
   private final GroupSpread tokenCost = new GroupSpread();
   private float hours;
   private float logSum;
@@ -47,6 +48,7 @@ public final class GroupState {
     spend.write(out);
     volume.write(out);
     unitCost.write(out);
+    modelCost.write(out);
     tokenCost.write(out);
     return out.toBytes();
   }
@@ -70,6 +72,7 @@ public final class GroupState {
           group.spend.read(in);
           group.volume.read(in);
           group.unitCost.read(in);
+          group.modelCost.read(in);
           group.tokenCost.read(in);
           return group;
         });
@@ -89,6 +92,10 @@ public final class GroupState {
 
   GroupSpread unitCost() {
     return unitCost;
+  }
+
+  GroupSpread modelCost() {
+    return modelCost;
   }
 
   GroupSpread tokenCost() {

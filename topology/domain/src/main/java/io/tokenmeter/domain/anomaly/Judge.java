@@ -91,6 +91,7 @@ final class Judge {
   private void look(String name, CauseState cause, List<Finding> findings) {
     if (cause.isOpen()) {
       end(name, cause, findings);
+      escalate(name, cause, findings);
       return;
     }
     Deviation deviation = cause == state.up ? rule.rise() : rule.fall();
@@ -158,6 +159,19 @@ final class Judge {
         accept(cause);
       }
       cause.end(now);
+    }
+  }
+
+  /** Ends a cause for a second one on top of it, which is told by itself. */
+  private void escalate(String name, CauseState cause, List<Finding> findings) {
+    if (!cause.isOpen() || cause == state.down || !policy.enabled()) {
+      return;
+    }
+    Deviation deviation = rule.escalation(cause.reported / MICROS);
+    if (deviation != null && deviation.strength() >= 1) {
+      findings.add(writer.isSurpassed(name, cause, deviation));
+      open(cause, deviation);
+      findings.add(writer.begins(name, cause, deviation));
     }
   }
 

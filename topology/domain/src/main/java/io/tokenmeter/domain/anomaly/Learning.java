@@ -33,8 +33,8 @@ final class Learning implements RecentUsage.Learner {
     }
     if (bucket.flag != UsageBucket.Flag.LASTING) {
       state.regularity.learn(bucket.scale, bucket.dollars());
-      unitCost(bucket.scale, bucket.dollars(), bucket.requests(), bucket.tokensUsually, 1);
-      spend(bucket.scale, bucket.dollars(), bucket.requests(), bucket.expected, 1);
+      spend(bucket, 1);
+      cost(bucket, 1);
     }
   }
 
@@ -48,18 +48,10 @@ final class Learning implements RecentUsage.Learner {
     if (quarters.stream().anyMatch(quarter -> quarter.flag == UsageBucket.Flag.LASTING)) {
       return;
     }
-    double dollars = 0;
-    double expected = 0;
-    double requests = 0;
-    double tokensUsually = 0;
-    for (UsageBucket quarter : quarters) {
-      dollars += quarter.dollars();
-      expected += quarter.expected;
-      requests += quarter.requests();
-      tokensUsually += quarter.tokensUsually;
-    }
-    spend(TimeScale.DAY, dollars, requests, expected, QUARTER);
-    unitCost(TimeScale.DAY, dollars, requests, tokensUsually, QUARTER);
+    UsageBucket day = new UsageBucket(quarters.get(0).start, 0, TimeScale.DAY);
+    quarters.forEach(day::merge);
+    spend(day, QUARTER);
+    cost(day, QUARTER);
   }
 
   /** What the hour's profile remembers of a minute: never more than five deviations above. */
@@ -70,6 +62,10 @@ final class Learning implements RecentUsage.Learner {
     double least = Math.max(minute.expected, state.costOfRequest());
     double variance = state.variance(least, 1, group).sum();
     return Math.min(minute.dollars(), least * (1 + 5 * Math.sqrt(variance)));
+  }
+
+  private void spend(UsageBucket used, double times) {
+    spend(used.scale, used.dollars(), used.requests(), used.expected, times);
   }
 
   private void spend(TimeScale scale, double dollars, double made, double expected, double times) {
@@ -84,16 +80,20 @@ final class Learning implements RecentUsage.Learner {
     }
   }
 
-  private void unitCost(
-      TimeScale scale, double dollars, double requests, double tokensUsually, double times) {
-    double costOfRequest = state.usual.costOfRequest();
-    if (requests > 0 && costOfRequest > 0) {
-      double ratio = dollars / (requests * costOfRequest);
-      state.unitCost.learn(scale, ratio, requests, times, state.alarms, group.unitCost());
-      if (tokensUsually > 0) {
-        state.tokenCost.learn(
-            scale, dollars / tokensUsually, requests, times, state.alarms, group.tokenCost());
-      }
+  private void cost(UsageBucket used, double times) {
+    double usually = used.requests() * state.usual.costOfRequest();
+    cost(state.unitCost, group.unitCost(), used, usually, times);
+    if (usually > 0) {
+      cost(state.modelCost, group.modelCost(), used, used.requestsUsually, times);
+      cost(state.tokenCost, group.tokenCost(), used, used.tokensUsually, times);
+    }
+  }
+
+  private void cost(
+      Spread spread, GroupSpread groups, UsageBucket used, double usually, double times) {
+    if (usually > 0) {
+      double ratio = used.dollars() / usually;
+      spread.learn(used.scale, ratio, used.requests(), times, state.alarms, groups);
     }
   }
 }

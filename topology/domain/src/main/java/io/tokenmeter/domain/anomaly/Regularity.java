@@ -12,6 +12,9 @@ final class Regularity {
 
   private static final double PRIOR_MISS = 0.3;
 
+  /** Spend of no more than so many times the highest is like it. */
+  private static final double NOT_MORE = 1.1;
+
   private final float[] peaks = new float[SIZE];
   private float missed;
   private float spent;
@@ -42,8 +45,13 @@ final class Regularity {
     return level > 0 ? miss * miss * level : 0;
   }
 
+  /** Whether about so much was spent in so many minutes lately. */
+  boolean hasSpent(double dollars, double minutes) {
+    return dollars <= NOT_MORE * peak(minutes);
+  }
+
   /** The most dollars that were spent in so many minutes lately, by the scales next to it. */
-  double peak(double minutes) {
+  private double peak(double minutes) {
     int i = 1;
     while (i < SIZE - 1 && TimeScale.of(i).minutes < minutes) {
       i++;

@@ -3,6 +3,7 @@ package io.tokenmeter.domain.anomaly;
 import io.tokenmeter.domain.anomaly.Deviation.View;
 import io.tokenmeter.domain.drivers.Dollars;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RobustRule implements Rule {
   private static final View[] RISES = {
-    View.SPEND, View.VOLUME, View.UNIT_COST, View.TOKEN_COST, View.RETRIES
+    View.SPEND, View.VOLUME, View.UNIT_COST, View.MODEL_COST, View.TOKEN_COST, View.RETRIES
   };
 
   /** How much of history usual usage is learned from before it counts, hours. */
@@ -29,32 +30,10 @@ final class RobustRule implements Rule {
   /** Retries come in bunches: as if there were so many times fewer. */
   private static final double RETRY_BURST = 3;
 
-  /** Spend of no more than this many times the most there was lately in as much time... */
-  private static final double NOT_MORE = 1.1;
-
-  /** ... asks for so many times the evidence. */
-  private static final double AS_MUCH_AS_LATELY = 2;
-
-  /** A creep is looked for in windows of so many minutes and more. */
-  private static final double CREEP_MINUTES = 1080;
-
-  /** A week ago counts for at least this part of what is expected: it may have been a holiday. */
-  private static final double CREEP_LEAST = 0.6;
-
-  /** How many times its like the day before a creep shows must have been. */
-  private static final double CREEP_BEFORE = 1.15;
-
-  /** Subjects whose hours may be off by more, relative, have busy days for no reason. */
-  private static final double CREEP_DOUBT = 0.6;
-
-  /** The least a creep must be above what is expected, too. */
-  private static final double CREEP_RATIO = 1.4;
-
   /**
-   * Variance of a day against another one over that of a day against the median of five: {@code 2 /
-   * (1 + (π / 2) / 5)}.
+   * Spend of about the most there was lately in as much time asks for so many times the evidence.
    */
-  private static final double ONE_DAY = 1.5;
+  private static final double AS_MUCH_AS_LATELY = 2;
 
   private static final double MINUTES_A_WEEK = 7 * 1440;
   private static final double DAYS_A_WEEK = 7;
@@ -108,6 +87,7 @@ final class RobustRule implements Rule {
     }
     boolean knowsUsage = state.history.known() >= USAGE_HOURS && state.usual.costOfRequest() > 0;
     List<UsageBucket> buckets = state.buckets();
+    CreepRule creep = new CreepRule(state, group, expectations, floor, needForLooks(DAYS_A_WEEK));
     SpendWindow window = windows.none();
     for (int i = buckets.size() - 1; i >= 0 && !buckets.get(i).isFlagged(); i--) {
       window = windows.extend(window, buckets.get(i));
@@ -115,14 +95,19 @@ final class RobustRule implements Rule {
         continue;
       }
       for (View view : RISES) {
-
         if (view == View.SPEND || knowsUsage && isTelling(view, window)) {
           strongest = Deviation.stronger(strongest, rise(window, view));
         }
       }
-      strongest = Deviation.stronger(strongest, creep(window));
+      strongest = Deviation.stronger(strongest, creep.in(window));
     }
     return strongest;
+  }
+
+  @Override
+  public @Nullable Deviation escalation(long reported) {
+    return new EscalationRule(state, expectations, floor, policy.minimumRequests(), this::need)
+        .strongest(reported);
   }
 
   @Override
@@ -172,70 +157,26 @@ final class RobustRule implements Rule {
     if (ratio < policy.minimumRatio() || window.moreADay(expected) < floor) {
       return null;
     }
-    double variance = expectations.variance(window, view).sum();
-    double need = need(window.minutes());
+    double variance = expectations.varianceOfRise(window, view).sum();
     boolean isOfTime = view == View.SPEND || view == View.VOLUME;
-    if (isOfTime && isAsMuchAsLately(window)) {
-      need *= AS_MUCH_AS_LATELY;
-    }
+    double times = isOfTime && isAsMuchAsLately(window) ? AS_MUCH_AS_LATELY : 1;
+    double need = times * need(window.minutes());
     double evidence =
         view == View.RETRIES
             ? Evidence.ofRetries(window.retries(), window.requests(), expectations.retryShare())
                 / RETRY_BURST
             : Evidence.ofRise(ratio, variance);
-    double limit = Math.max(policy.minimumRatio(), Evidence.riseOf(need, variance));
+    double least = policy.minimumRatio();
+    DoubleSupplier limit = () -> Math.max(least, Evidence.riseOf(need, variance));
     return new Deviation(window, view, expected, ratio, limit, evidence / need);
-  }
-
-  /**
-   * A rise against the same time a week ago, which a creep of some days has not reached yet, while
-   * the median of the week follows it. Whole days keep no hours that they could be off.
-   */
-  private @Nullable Deviation creep(SpendWindow window) {
-    double from = window.start() / 60.0 - HourlyHistory.HOURS;
-    boolean known = state.history.known() == HourlyHistory.HOURS;
-    if (!known || window.minutes() < CREEP_MINUTES || from < state.history.oldest()) {
-      return null;
-    }
-    double then = state.history.between(from, from + window.minutes() / 60);
-    double spend = expectations.dollars(window, View.SPEND);
-    double expected = Math.max(then, CREEP_LEAST * spend);
-    if (window.dollars() < CREEP_RATIO * spend
-        || window.moreADay(expected) < floor
-        || window.doubt() > CREEP_DOUBT * spend
-        || !grewBefore(from)) {
-      return null;
-    }
-    double variance = ONE_DAY * (state.uncertainty + ofDays(window, spend));
-    double need = needForLooks(DAYS_A_WEEK);
-    double strength = Evidence.ofRise(window.dollars() / expected, variance) / need;
-    double limit = Evidence.riseOf(need, variance);
-    double ratio = window.dollars() / spend;
-    return new Deviation(window, View.SPEND, expected, ratio, limit, strength);
-  }
-
-  /**
-   * Whether the day before was above its like as well: a creep takes days, one busy day is none.
-   *
-   * @param from a week before the window, hours since the epoch
-   */
-  private boolean grewBefore(double from) {
-    if (from - 24 < state.history.oldest()) {
-      return false;
-    }
-    double then = state.history.between(from - 24, from);
-    double before =
-        state.history.between(from + HourlyHistory.HOURS - 24, from + HourlyHistory.HOURS);
-    return before >= CREEP_BEFORE * then;
-  }
-
-  private double ofDays(SpendWindow window, double expected) {
-    return state.variance(expected, window.minutes(), group).sum();
   }
 
   /** Whether a view says more of a window than its spend does. */
   private boolean isTelling(View view, SpendWindow window) {
-    return window.minutes() <= longest(view) && (state.models.areKnown() || !view.needsMix());
+    boolean ofKeys = view == View.MODEL_COST && composite;
+    return window.minutes() <= longest(view)
+        && !ofKeys
+        && (state.models.areKnown() || !view.needsMix());
   }
 
   private static double longest(View view) {
@@ -244,7 +185,7 @@ final class RobustRule implements Rule {
 
   private boolean isAsMuchAsLately(SpendWindow window) {
     return window.minutes() <= PEAK_MINUTES
-        && window.dollars() <= state.regularity.peak(window.minutes()) * NOT_MORE;
+        && state.regularity.hasSpent(window.dollars(), window.minutes());
   }
 
   /**

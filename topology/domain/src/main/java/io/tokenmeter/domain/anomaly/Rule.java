@@ -7,6 +7,13 @@ interface Rule {
   /** The strongest rise that is worth its dollars; null if there is none. */
   @Nullable Deviation rise();
 
+  /**
+   * The strongest rise on top of a cause that is open; null if there is none.
+   *
+   * @param reported the minute in which that was reported
+   */
+  @Nullable Deviation escalation(long reported);
+
   /** The strongest fall that is worth its dollars; null if there is none. */
   @Nullable Deviation fall();
 

@@ -21,6 +21,7 @@ final class Sentence {
   private final double observedAnHour;
   private final double expectedAnHour;
   private final String since;
+  private final long nowMicros;
 
   Sentence(Subject subject, SpendWindow window, double expected, long sinceMicros, long nowMicros) {
     this.subject = subject;
@@ -29,6 +30,7 @@ final class Sentence {
     this.expected = expected;
     expectedAnHour = expected * 60 / window.minutes();
     since = time(sinceMicros, nowMicros);
+    this.nowMicros = nowMicros;
   }
 
   String begins(List<Driver> drivers) {
@@ -47,7 +49,6 @@ final class Sentence {
   }
 
   String ends(boolean accepted) {
-    double excess = window.dollars() - expected;
     return subject
         + (accepted ? " stays at " : " is back to normal after ")
         + Dollars.text(observedAnHour)
@@ -55,9 +56,29 @@ final class Sentence {
         + (accepted ? ", which is its usual spend from now on; since " : "; since ")
         + since
         + " it spent "
-        + Dollars.text(Math.abs(excess))
-        + (excess >= 0 ? " more" : " less")
-        + " than usual.";
+        + difference()
+        + ".";
+  }
+
+  /**
+   * That another cause has come on top.
+   *
+   * @param secondMicros when that began
+   */
+  String isSurpassed(long secondMicros) {
+    return subject
+        + " spent "
+        + difference()
+        + " since "
+        + since
+        + "; what began at "
+        + time(secondMicros, nowMicros)
+        + " is several times that, and has an alert of its own.";
+  }
+
+  private String difference() {
+    double excess = window.dollars() - expected;
+    return Dollars.text(Math.abs(excess)) + (excess >= 0 ? " more" : " less") + " than usual";
   }
 
   private String compared() {

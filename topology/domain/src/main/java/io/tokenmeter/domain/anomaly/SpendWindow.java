@@ -9,6 +9,7 @@ package io.tokenmeter.domain.anomaly;
  * @param expected dollars expected
  * @param doubt dollars by which that may be wrong
  * @param tokensUsually dollars that its tokens usually cost
+ * @param requestsUsually dollars that its requests usually cost, each of its model
  * @param requests priced requests
  * @param retries requests that repeat an earlier attempt
  * @param dearest dollars of its dearest request, at most
@@ -20,13 +21,14 @@ record SpendWindow(
     double expected,
     double doubt,
     double tokensUsually,
+    double requestsUsually,
     double requests,
     double retries,
     double dearest) {
 
   /** A window of no time that ends at a minute, to be extended into the past. */
   static SpendWindow endingAt(long minute) {
-    return new SpendWindow(minute, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new SpendWindow(minute, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /**
@@ -44,6 +46,7 @@ record SpendWindow(
         expected + expectedOfIt,
         doubt + doubtOfIt,
         tokensUsually + bucket.tokensUsually,
+        requestsUsually + bucket.requestsUsually,
         requests + bucket.requests(),
         retries + bucket.retries(),
         Math.max(dearest, bucket.dearest));

@@ -34,6 +34,8 @@ final class Spread {
     VOLUME(1.2, 0.06, 0.06, 0.05, 0.04, 0.03, 0.02),
     /** Spend against the usual cost of the requests that were made. */
     UNIT_COST(3, 0.01, 0.01, 0.01, 0.01, 0.008, 0.006),
+    /** Spend against the usual cost of the requests that were made to each model. */
+    MODEL_COST(3, 0.01, 0.01, 0.01, 0.01, 0.008, 0.006),
     /** Spend against the usual cost of the tokens that were used. */
     TOKEN_COST(0.3, 0.004, 0.004, 0.003, 0.003, 0.002, 0.002);
 

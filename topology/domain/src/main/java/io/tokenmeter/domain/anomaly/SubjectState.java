@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * most, however old or busy the subject is. Not thread-safe.
  */
 public final class SubjectState {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final long FORGOTTEN_MINUTES = 7 * 1440;
 
   private static final long YOUNG_MINUTES = 60;
@@ -30,6 +30,7 @@ public final class SubjectState {
   final Spread spend = new Spread(Spread.Model.SPEND);
   final Spread volume = new Spread(Spread.Model.VOLUME);
   final Spread unitCost = new Spread(Spread.Model.UNIT_COST);
+  final Spread modelCost = new Spread(Spread.Model.MODEL_COST);
   final Spread tokenCost = new Spread(Spread.Model.TOKEN_COST);
   ModelSlots models = new ModelSlots();
   UsualUsage usual = new UsualUsage();
@@ -47,6 +48,9 @@ public final class SubjectState {
 
   /** Dollars by which what is expected of the hour that runs may be wrong. */
   float doubt;
+
+  /** The part of that which is due to hours that miss what is expected of them, for no reason. */
+  float irregularity;
 
   /** Whether hours are remembered as they were, flagged or not, as the classic rule has it. */
   boolean raw;
@@ -85,6 +89,7 @@ public final class SubjectState {
     spend.write(out);
     volume.write(out);
     unitCost.write(out);
+    modelCost.write(out);
     tokenCost.write(out);
     models.write(out);
     usual.write(out);
@@ -93,6 +98,7 @@ public final class SubjectState {
     down.write(out);
     out.real(alarms);
     out.real(doubt);
+    out.real(irregularity);
     out.real(uncertainty);
     out.whole(raw ? 1 : 0);
     out.real(acceptedRatio);
@@ -120,6 +126,7 @@ public final class SubjectState {
     state.spend.read(in);
     state.volume.read(in);
     state.unitCost.read(in);
+    state.modelCost.read(in);
     state.tokenCost.read(in);
     state.models = ModelSlots.read(in);
     state.usual = UsualUsage.read(in);
@@ -128,6 +135,7 @@ public final class SubjectState {
     state.down = CauseState.read(in);
     state.alarms = in.real();
     state.doubt = in.real();
+    state.irregularity = in.real();
     state.uncertainty = in.real();
     state.raw = in.count(1) == 1;
     state.acceptedRatio = in.real();
@@ -143,6 +151,7 @@ public final class SubjectState {
     int slot = models.slot(model);
     bucket.add(slot, sums);
     bucket.tokensUsually += (float) usual.costOfTokens(slot, sums);
+    bucket.requestsUsually += (float) usual.costOfRequests(slot, sums);
     double dollars = Dollars.of(sums.cost());
     long priced = sums.requests() - sums.unpricedRequests();
     double usualOnes = Math.max(0, priced - 1) * usual.costOfRequest();
@@ -211,11 +220,8 @@ public final class SubjectState {
             (float) baseline.expected(hour - 1, level),
             (float) baseline.expected(hour, level),
             (float) baseline.expected(hour + 1, level));
-    doubt =
-        (float)
-            (baseline.doubt(hour, level)
-                + TIMING_HOURS * rates.steepest()
-                + regularity.doubt(level));
+    irregularity = (float) regularity.doubt(level);
+    doubt = (float) (baseline.doubt(hour, level) + TIMING_HOURS * rates.steepest() + irregularity);
     uncertainty = (float) baseline.uncertainty(level);
   }
 

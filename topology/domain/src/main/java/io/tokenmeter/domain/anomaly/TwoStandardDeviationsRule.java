@@ -30,6 +30,12 @@ final class TwoStandardDeviationsRule implements Rule {
     return Deviation.stronger(rise(View.CLASSIC_HOUR), rise(View.CLASSIC_DAY));
   }
 
+  /** Hours and days are compared with others, not with what is open. */
+  @Override
+  public @Nullable Deviation escalation(long reported) {
+    return null;
+  }
+
   @Override
   public @Nullable Deviation fall() {
     return Deviation.stronger(fall(View.CLASSIC_HOUR), fall(View.CLASSIC_DAY));
@@ -83,13 +89,13 @@ final class TwoStandardDeviationsRule implements Rule {
       return null;
     }
     SpendWindow window =
-        new SpendWindow(start * 60, 60.0 * hours, dollars, limits.mean, 0, 0, 0, 0, 0);
+        new SpendWindow(start * 60, 60.0 * hours, dollars, limits.mean, 0, 0, 0, 0, 0, 0);
     return deviation(window, view, limits, limits.low);
   }
 
   private static Deviation deviation(SpendWindow window, View view, Limits limits, double limit) {
     double mean = Math.max(limits.mean, 1e-12);
-    return new Deviation(window, view, mean, window.dollars() / mean, limit / mean, 1);
+    return new Deviation(window, view, mean, window.dollars() / mean, () -> limit / mean, 1);
   }
 
   private static int hours(View view) {

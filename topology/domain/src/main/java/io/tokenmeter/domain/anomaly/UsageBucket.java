@@ -24,6 +24,9 @@ final class UsageBucket {
   /** Dollars that its tokens usually cost, see {@link UsualUsage#costOfTokens}. */
   float tokensUsually;
 
+  /** Dollars that its requests usually cost, see {@link UsualUsage#costOfRequests}. */
+  float requestsUsually;
+
   /**
    * Dollars of the dearest request, at most: what the dearest of the sums that were added would
    * have cost less if all its requests but one were usual ones.
@@ -105,6 +108,7 @@ final class UsageBucket {
     expected += next.expected;
     doubt += next.doubt;
     tokensUsually += next.tokensUsually;
+    requestsUsually += next.requestsUsually;
     dearest = Math.max(dearest, next.dearest);
     flag = flag.compareTo(next.flag) >= 0 ? flag : next.flag;
   }
@@ -116,6 +120,7 @@ final class UsageBucket {
     out.real(expected);
     out.real(doubt);
     out.real(tokensUsually);
+    out.real(requestsUsually);
     out.real(dearest);
     int used = 0;
     for (int slot = 0; slot < byModel.length; slot++) {
@@ -137,6 +142,7 @@ final class UsageBucket {
     bucket.expected = in.real();
     bucket.doubt = in.real();
     bucket.tokensUsually = in.real();
+    bucket.requestsUsually = in.real();
     bucket.dearest = in.real();
     int used = in.count(1 << ModelSlots.COUNT);
     for (int slot = 0; slot < ModelSlots.COUNT; slot++) {

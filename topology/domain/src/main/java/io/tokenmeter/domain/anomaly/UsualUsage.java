@@ -68,6 +68,14 @@ final class UsualUsage {
         + perUnit(fees, sums[0]) * (used.requests() - used.unpricedRequests());
   }
 
+  /** Dollars that so many requests to a model cost, usually. Where it is new, what they do cost. */
+  double costOfRequests(int slot, UsageSums used) {
+    float[] sums = slots[slot];
+    return sums == null || sums[0] < ENOUGH_REQUESTS
+        ? Dollars.of(used.cost())
+        : perUnit(sums[10], sums[0]) * (used.requests() - used.unpricedRequests());
+  }
+
   private static double perUnit(double dollars, double units) {
     return units > 0 ? Math.max(0, dollars) / units : 0;
   }

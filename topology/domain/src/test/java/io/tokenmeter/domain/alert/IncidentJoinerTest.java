@@ -244,15 +244,6 @@ class IncidentJoinerTest {
     return Math.floorMod(finding.subject().hashCode(), 2);
   }
 
-  @Test
-  void silenceOfAProject_isToldOfTheProject() {
-    joining
-        .on(finding(Detector.INGEST_SILENCE, "silent", "api_key:a", "1", 0))
-        .on(finding(Detector.INGEST_SILENCE, "silent", "project:p", "1", 0))
-        .after(20);
-    assertThat(joining.told()).containsExactly("FIRING project:p + api_key:a");
-  }
-
   // Findings that come again, late, or out of order.
 
   @Test

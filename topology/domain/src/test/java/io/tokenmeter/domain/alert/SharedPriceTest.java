@@ -40,6 +40,16 @@ class SharedPriceTest {
     assertThat(joining.told()).containsExactly("FIRING api_key:a + model:gpt-4o");
   }
 
+  /** A nightly key that has not been used since still shows the first change. */
+  @Test
+  void modelWhosePriceWasBackAndChangesAgain_isAnotherCause() {
+    Finding first = dearer("model:gpt-4o", "100", 0, "gpt-4o");
+    joining.on(first, dearer("api_key:nightly", "40", 1, "gpt-4o")).after(HOUR).end(first);
+    joining.after(7 * HOUR).on(dearer("model:gpt-4o", "300", 8 * HOUR, "gpt-4o")).after(20);
+    assertThat(joining.told())
+        .containsExactly("FIRING model:gpt-4o + api_key:nightly", "FIRING model:gpt-4o");
+  }
+
   @Test
   void otherModelsPrice_isAnotherCause() {
     joining.on(dearer("api_key:a", "50", 0, "gpt-4o"), dearer("api_key:b", "50", 0, "o3"));
