@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A small company, one seed: not the figures of the README, but a floor under them. */
+/**
+ * A small company, one seed: not the figures of the README, but a floor under them. All nine faults
+ * are found with nine alerts; the floors allow for one of each more or less.
+ */
 class EvaluationTest {
   private static final ScenarioSize SMALL = new ScenarioSize(20, 9, 5, 1);
 
@@ -23,13 +26,13 @@ class EvaluationTest {
     Scorecard ours = report.cards().get(Evaluation.TOKENMETER);
     Scorecard rule = report.cards().get(Evaluation.TWO_STANDARD_DEVIATIONS);
     Scorecard limit = report.cards().get(Evaluation.STATIC_THRESHOLD);
-    assertThat(ours.recall()).isGreaterThanOrEqualTo(0.85).isGreaterThan(rule.recall());
-    assertThat(ours.precision()).isGreaterThanOrEqualTo(0.85);
+    assertThat(ours.recall()).isGreaterThan(0.88).isGreaterThan(rule.recall());
+    assertThat(ours.precision()).isGreaterThan(0.88);
     assertThat(ours.falseAlertsPerSubjectWeek())
-        .isLessThan(0.2)
+        .isLessThan(0.05)
         .isLessThan(rule.falseAlertsPerSubjectWeek());
     assertThat(ours.secondsToDetect(FaultType::isStep, 0.5))
-        .isLessThanOrEqualTo(90)
+        .isLessThanOrEqualTo(75)
         .isLessThan(rule.secondsToDetect(FaultType::isStep, 0.5));
     assertThat(ours.precision()).isGreaterThan(rule.precision()).isGreaterThan(limit.precision());
     assertThat(progress).hasSize(1);

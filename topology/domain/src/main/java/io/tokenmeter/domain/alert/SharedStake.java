@@ -11,19 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What belongs to what is not known: usage is summed for each dimension apart. So a project is
  * taken to show what one of its keys does when both go the same way at one time, and the key's
- * excess is most of the project's ({@link #SHARE}), but not a multiple of it ({@link #MULTIPLE}),
- * which cannot be inside it. Where both began at the same time, a smaller share will do: at the
- * onset stakes are rough estimates, and that two things begin within two minutes is rare.
+ * excess is much of the project's ({@link #SHARE}), but not a multiple of it ({@link #MULTIPLE}),
+ * which cannot be inside it. Where both began, or may have begun, together, a smaller share will
+ * do: at the onset stakes are rough estimates, in a loop's first seconds a tenth of what it comes
+ * to.
  */
 final class SharedStake {
   /** The share of a broader subject's stake that narrower ones must explain. */
-  static final double SHARE = 0.5;
+  static final double SHARE = 0.3;
 
   /** As {@link #SHARE}, where both began together. */
   static final double SHARE_TOGETHER = 0.04;
 
   /** As {@link #SHARE}, where it cannot be told which began first. */
-  static final double SHARE_WITHIN = 0.25;
+  static final double SHARE_WITHIN = 0.1;
+
+  /** As {@link #SHARE}, of what may be a part of a key. */
+  static final double SHARE_OF_PART = 0.25;
 
   /** How many times a broader subject's stake a narrower one's estimate may be. */
   static final double MULTIPLE = 3;
@@ -89,11 +93,17 @@ final class SharedStake {
   }
 
   private static boolean explainsAlone(Member narrow, Member broad) {
-    double share =
-        narrow.beganWith(broad)
-            ? SHARE_TOGETHER
-            : broad.isPart() || broad.mayHaveBegunWith(narrow) ? SHARE_WITHIN : SHARE;
-    return narrow.stake() >= share * broad.stake() || SharedDriver.of(narrow, broad);
+    return narrow.stake() >= share(narrow, broad) * broad.stake() || SharedDriver.of(narrow, broad);
+  }
+
+  private static double share(Member narrow, Member broad) {
+    if (narrow.beganWith(broad)) {
+      return SHARE_TOGETHER;
+    }
+    if (broad.mayHaveBegunWith(narrow)) {
+      return SHARE_WITHIN;
+    }
+    return broad.isPart() ? SHARE_OF_PART : SHARE;
   }
 
   /** 1 where both are equal, toward 0 the further they are apart. */

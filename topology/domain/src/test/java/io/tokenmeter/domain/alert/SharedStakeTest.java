@@ -27,10 +27,19 @@ class SharedStakeTest {
   }
 
   @Test
-  void projectThatBeganHoursAfterAKey_isExplainedByHalfOfItsStake() {
-    joining.on(up("api_key:a", "50", 0)).after(20);
+  void projectThatBeganHoursAfterAKey_isExplainedByThreeTenthsOfItsStake() {
+    joining.on(up("api_key:a", "30", 0)).after(20);
     joining.on(up("project:p", "100", 3 * HOUR)).after(100).on(up("team:t", "101", 3 * HOUR));
     joining.after(100);
+    assertThat(joining.told()).containsExactly("FIRING api_key:a", "FIRING team:t");
+  }
+
+  /** Half an hour shows the loop in the model; its first seconds showed a tenth in the key. */
+  @Test
+  void modelWhoseWindowHoldsTheKeysOnset_isExplainedByATenthOfItsStake() {
+    joining.on(up("api_key:a", "10", 180)).after(20);
+    joining.on(foundAfter(up("model:m", "100", 0), 1800)).after(100);
+    joining.on(foundAfter(up("team:t", "101", 0), 1800)).after(100);
     assertThat(joining.told()).containsExactly("FIRING api_key:a", "FIRING team:t");
   }
 
@@ -60,7 +69,7 @@ class SharedStakeTest {
 
   @Test
   void severalKeysThatGoOn_explainATeamTogether() {
-    joining.on(up("api_key:a", "20", 0), up("api_key:b", "20", 600), up("api_key:c", "20", 900));
+    joining.on(up("api_key:a", "11", 0), up("api_key:b", "11", 600), up("api_key:c", "11", 900));
     joining.after(20).on(up("team:t", "100", HOUR)).after(100);
     assertThat(joining.told())
         .containsExactly("FIRING api_key:a", "FIRING api_key:b", "FIRING api_key:c");

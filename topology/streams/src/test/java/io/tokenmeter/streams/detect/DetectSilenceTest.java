@@ -30,10 +30,10 @@ class DetectSilenceTest {
       Alert alert = firing.get(0);
       assertThat(alert.getDetector()).isEqualTo("ingest-silence");
       assertThat(alert.getState()).isEqualTo(AlertState.FIRING);
-      // The model stopped as well; it is broader, and the one cause is told of it.
-      assertThat(alert.getDimension()).isEqualTo("model");
-      assertThat(alert.getAlso()).containsExactly("api_key:steady");
-      assertThat(alert.getSentence()).contains("has reported nothing for 16 min");
+      // The model stopped as well, but who looks for what has stopped looks for the key.
+      assertThat(alert.getDimension()).isEqualTo("api_key");
+      assertThat(alert.getAlso()).containsExactly("model:gpt-4o");
+      assertThat(alert.getSentence()).startsWith("api_key:steady has reported nothing for 16 min");
 
       report(flow, "steady", 1);
       flow.advance(Duration.ofMinutes(1));
