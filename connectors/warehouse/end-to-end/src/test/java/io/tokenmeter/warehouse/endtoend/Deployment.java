@@ -3,6 +3,7 @@ package io.tokenmeter.warehouse.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tokenmeter.cli.CommandRun;
+import io.tokenmeter.cli.StopSignal;
 import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.EmbeddedCluster;
 import io.tokenmeter.cli.cluster.LocalApplication;
@@ -56,7 +57,7 @@ final class Deployment implements AutoCloseable {
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return LocalApplication.start(cluster.settings());
+                return LocalApplication.start(cluster.settings(), new StopSignal());
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
