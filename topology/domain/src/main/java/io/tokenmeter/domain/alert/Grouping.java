@@ -4,7 +4,7 @@ package io.tokenmeter.domain.alert;
 enum Grouping {
   /** Never: each finding stands for itself, and is reported at once. */
   NONE,
-  /** By the time of onset and by the dollars: a key's excess is most of its project's. */
+  /** By the time of onset and by the dollars: a key's excess is much of its project's. */
   BY_STAKE,
   /** By the time of onset alone: what falls silent, or was published, together. */
   BY_ONSET;
