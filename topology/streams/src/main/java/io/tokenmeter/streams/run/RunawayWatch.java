@@ -35,7 +35,8 @@ final class RunawayWatch {
 
   /** The finding that ends, if a run that has closed was a runaway. */
   @Nullable Finding end(TrackedRun run, long nowMicros) {
-    if (policies == null) {
+    // Asked of every run: the policy is looked up only for those that were one.
+    if (policies == null || !run.state.life().isRunaway()) {
       return null;
     }
     return RunawayDetector.end(run::id, run.state, policies.of(subject(run.state)), nowMicros);
