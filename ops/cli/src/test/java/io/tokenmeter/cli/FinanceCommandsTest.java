@@ -137,6 +137,7 @@ class FinanceCommandsTest {
     CommandRun run = run("forecast", "--as-of=2026-04-12");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(run.out())
         .startsWith("April 2026 by model, as of 12 April 2026 00:00 UTC. Exact until then")
         .containsPattern("MODEL +SO FAR +MONTH END +LOW +HIGH +ERROR")
@@ -210,7 +211,10 @@ class FinanceCommandsTest {
     CommandRun text =
         run("reconcile", "--invoice=" + invoice, "--provider=openai", "--tolerance-usd=0");
     assertThat(text.exitCode()).isEqualTo(1);
+    assertThat(text.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(text.out())
+        .containsPattern("2026-04-09 gpt-4o +0.021 +0.0105 +-0.0105 +differs")
+        .containsPattern("  input tokens +6,000 +3,000 +-3,000")
         .contains("the cost differs by the factor 0.01", "short by about the same 50.0 %")
         .contains("6 of 7 days of models differ");
   }
@@ -234,7 +238,7 @@ class FinanceCommandsTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
         .startsWith("openai-usage, 2026-04-10 to 2026-04-10, days in UTC")
-        .contains("500 cached tokens are billed and 0 were metered");
+        .contains("500 cached tokens are billed and 0 were\n  metered");
   }
 
   @Test
@@ -300,11 +304,12 @@ class FinanceCommandsTest {
     CommandRun run = run("savings", "--from=2026-03-13", "--to=2026-04-13", "--min-requests=3");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(run.out())
         .contains("Savings overlap: they do not add up.")
         .contains("Not looked at: usage does not say who waits for an answer.")
         .contains("Not looked at: give the rates of what could be rented with --rates FILE.")
-        .contains("success is the request's status");
+        .contains("the request's\nstatus, not the quality");
     CommandRun nothing = run("savings", "--from=2025-01-01", "--to=2025-01-02");
     assertThat(nothing.exitCode()).isEqualTo(1);
     assertThat(nothing.err()).contains("no priced requests from 2025-01-01T00:00:00Z");

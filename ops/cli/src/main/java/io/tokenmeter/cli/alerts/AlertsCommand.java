@@ -94,7 +94,10 @@ public final class AlertsCommand implements Callable<Integer> {
       followChanges(cluster, alert -> printLine(out, alert));
     } else if (!terminal.isLive()) {
       AlertText text = text(new Style(false));
-      followChanges(cluster, alert -> text.lines(alert, Instant.now(), 100).forEach(out::println));
+      followChanges(
+          cluster,
+          alert ->
+              text.lines(alert, Instant.now(), terminal.size().columns()).forEach(out::println));
     } else {
       followOnScreen(cluster, out, terminal);
     }
@@ -117,7 +120,7 @@ public final class AlertsCommand implements Callable<Integer> {
       return;
     }
     AlertText text = text(new Style(terminal.hasColour()));
-    int width = terminal.isLive() ? terminal.size().columns() - 1 : 100;
+    int width = terminal.size().columns();
     for (Alert alert : alerts) {
       text.lines(alert, now, width).forEach(out::println);
       out.println();

@@ -3,6 +3,7 @@ package io.tokenmeter.cli.estimate;
 import io.tokenmeter.cli.CommandFailedException;
 import io.tokenmeter.cli.MomentConverter;
 import io.tokenmeter.cli.prices.PricesFormatOption;
+import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.domain.estimate.Estimate;
 import io.tokenmeter.domain.estimate.Estimator;
 import io.tokenmeter.domain.estimate.Workload;
@@ -140,7 +141,7 @@ public final class EstimateCommand implements Callable<Integer> {
     if (json) {
       report.json(out);
     } else {
-      report.text().forEach(out::println);
+      report.text(Terminal.ofStandardOutput().size().columns()).forEach(out::println);
     }
     return 0;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.TextTable;
+import io.tokenmeter.cli.terminal.WrappedText;
 import io.tokenmeter.domain.estimate.Estimate;
 import io.tokenmeter.domain.estimate.Workload;
 import io.tokenmeter.domain.price.PriceRow;
@@ -38,9 +39,14 @@ record EstimateReport(
 
   private static final int RATIO_DIGITS = 3;
 
-  List<String> text() {
+  /**
+   * The report for people.
+   *
+   * @param width of a line, characters
+   */
+  List<String> text(int width) {
     List<String> lines = new ArrayList<>();
-    lines.add(
+    String what =
         "%s requests a day of %s input and %s output tokens; cached %s, batch %s, allowance %s."
             .formatted(
                 Figures.count(load.requestsPerDay()),
@@ -48,13 +54,14 @@ record EstimateReport(
                 Figures.count(load.outputTokens()),
                 percent(load.cachedShare()),
                 percent(load.batchShare()),
-                percent(load.allowance())));
+                percent(load.allowance()));
+    lines.addAll(WrappedText.lines(what, width));
     lines.add("Prices: " + list + ", as of " + at + ".");
     lines.add("");
     lines.addAll(summary());
     lines.add("");
-    lines.addAll(table());
-    lines.addAll(remarks());
+    lines.addAll(table().lines(width));
+    remarks().forEach(remark -> lines.addAll(WrappedText.lines(remark, width)));
     return lines;
   }
 
@@ -67,7 +74,7 @@ record EstimateReport(
     return table.lines();
   }
 
-  private List<String> table() {
+  private TextTable table() {
     TextTable table = new TextTable("llrrrrl");
     table.row("", "MODEL", "A REQUEST", "A DAY", "A MONTH", "RATIO", "");
     for (Estimate estimate : all) {
@@ -82,7 +89,7 @@ record EstimateReport(
             String.join(", ", estimate.fallbacks()));
       }
     }
-    return table.lines();
+    return table;
   }
 
   private List<String> remarks() {

@@ -5,6 +5,7 @@ import io.tokenmeter.cli.TopicPrefixOption;
 import io.tokenmeter.cli.cluster.Cluster;
 import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
+import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.cli.totals.LatestRollups;
 import io.tokenmeter.domain.forecast.MonthForecast;
 import io.tokenmeter.domain.rollup.Dimension;
@@ -109,7 +110,7 @@ public final class ForecastCommand implements Callable<Integer> {
     if (json) {
       report.json(out);
     } else {
-      report.text(limit).forEach(out::println);
+      report.text(limit, Terminal.ofStandardOutput().size().columns()).forEach(out::println);
     }
     return 0;
   }

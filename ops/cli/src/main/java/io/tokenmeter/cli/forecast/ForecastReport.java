@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.TextTable;
+import io.tokenmeter.cli.terminal.WrappedText;
 import io.tokenmeter.domain.forecast.Backtest;
 import io.tokenmeter.domain.forecast.MonthForecast;
 import io.tokenmeter.domain.money.Money;
@@ -41,26 +42,33 @@ record ForecastReport(
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH);
 
-  List<String> text(int limit) {
+  /**
+   * The report for people.
+   *
+   * @param limit how many subjects
+   * @param width of a line, characters
+   */
+  List<String> text(int limit, int width) {
     List<String> lines = new ArrayList<>();
-    lines.add(
+    String what =
         "%s by %s, as of %s. Exact until then, estimated after it."
-            .formatted(MONTH.format(now), dimension, TIME.format(now)));
+            .formatted(MONTH.format(now), dimension, TIME.format(now));
+    lines.addAll(WrappedText.lines(what, width));
     lines.add("");
-    lines.addAll(table(limit));
+    lines.addAll(table(limit).lines(width));
     lines.add("");
     if (subjects.size() > limit) {
       lines.add(subjects.size() - limit + " more subjects; see them with --limit");
     }
-    lines.add(howGood());
+    lines.addAll(WrappedText.lines(howGood(), width));
     if (unpriced > 0) {
       lines.add(Figures.count(unpriced) + " requests have no price yet; their cost is missing.");
     }
     return lines;
   }
 
-  private List<String> table(int limit) {
-    TextTable table = new TextTable("lrrrrrrr");
+  private TextTable table(int limit) {
+    TextTable table = new TextTable("lrrrrr|rr");
     List<String> head =
         new ArrayList<>(
             List.of(
@@ -72,7 +80,7 @@ record ForecastReport(
     table.row(head.toArray(String[]::new));
     subjects.stream().limit(limit).forEach(s -> table.row(row(s.name(), s.forecast())));
     table.row(row("all", total));
-    return table.lines();
+    return table;
   }
 
   private String[] row(String name, MonthForecast forecast) {

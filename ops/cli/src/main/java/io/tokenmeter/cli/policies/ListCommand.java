@@ -2,6 +2,7 @@ package io.tokenmeter.cli.policies;
 
 import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.cli.cluster.TableTopic;
+import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.cli.terminal.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,7 +81,7 @@ abstract class ListCommand<T> implements Callable<Integer> {
               .map(field -> field.toUpperCase(Locale.ROOT).replace('_', ' '))
               .toArray(String[]::new));
       entries.forEach(entry -> table.row(kind.fields(entry).values().toArray(String[]::new)));
-      table.lines().forEach(out::println);
+      table.lines(Terminal.ofStandardOutput().size().columns()).forEach(out::println);
     }
     out.println(entries.size() + " " + (entries.size() == 1 ? kind.one() : kind.many()));
   }

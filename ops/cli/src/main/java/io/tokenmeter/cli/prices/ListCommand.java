@@ -5,6 +5,7 @@ import io.tokenmeter.cli.TopicPrefixOption;
 import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.PriceTopic;
 import io.tokenmeter.cli.cluster.RegistryOption;
+import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.pricelists.PriceLists;
 import io.tokenmeter.pricelists.YamlPriceWriter;
@@ -77,7 +78,7 @@ final class ListCommand implements Callable<Integer> {
       new YamlPriceWriter(out).write(List.of(), rows);
       out.flush();
     } else {
-      PriceTable.lines(rows).forEach(out::println);
+      PriceTable.of(rows).lines(Terminal.ofStandardOutput().size().columns()).forEach(out::println);
       out.println(rows.size() + (rows.size() == 1 ? " row" : " rows"));
     }
     return 0;

@@ -18,25 +18,25 @@ final class PriceTable {
 
   private PriceTable() {}
 
-  static List<String> lines(List<PriceRow> rows) {
-    TextTable table = new TextTable("llllrrrrl");
+  static TextTable of(List<PriceRow> rows) {
+    TextTable table = new TextTable("llrrrr|lll");
     table.row(
-        "PROVIDER", "MODEL", "FOR", "FROM", "INPUT", "CACHE READ", "CACHE WRITE", "OUTPUT", "ALSO");
+        "PROVIDER", "MODEL", "INPUT", "CACHE READ", "CACHE WRITE", "OUTPUT", "FROM", "FOR", "ALSO");
     for (PriceRow row : rows) {
       table.row(
           row.provider(),
           row.model(),
-          scope(row),
-          row.effectiveFrom() == null
-              ? ""
-              : row.effectiveFrom().toString().replace("T00:00:00Z", ""),
           price(row, Unit.INPUT),
           price(row, Unit.CACHE_READ),
           price(row, Unit.CACHE_WRITE),
           price(row, Unit.OUTPUT),
+          row.effectiveFrom() == null
+              ? ""
+              : row.effectiveFrom().toString().replace("T00:00:00Z", ""),
+          scope(row),
           others(row));
     }
-    return table.lines();
+    return table;
   }
 
   private static String scope(PriceRow row) {

@@ -7,6 +7,7 @@ import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.cli.prices.PriceSource;
 import io.tokenmeter.cli.terminal.ProgressLine;
+import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.documents.UnreadableDocumentException;
 import io.tokenmeter.domain.reconcile.Billed;
 import io.tokenmeter.domain.reconcile.Metered;
@@ -186,7 +187,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     if (json) {
       ReconcileJson.print(out, report);
     } else {
-      report.text(all).forEach(out::println);
+      report.text(all, Terminal.ofStandardOutput().size().columns()).forEach(out::println);
     }
   }
 

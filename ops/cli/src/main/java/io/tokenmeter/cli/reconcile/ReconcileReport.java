@@ -2,6 +2,7 @@ package io.tokenmeter.cli.reconcile;
 
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.TextTable;
+import io.tokenmeter.cli.terminal.WrappedText;
 import io.tokenmeter.domain.reconcile.Amounts;
 import io.tokenmeter.domain.reconcile.Billed;
 import io.tokenmeter.domain.reconcile.Comparison;
@@ -13,7 +14,7 @@ import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +41,15 @@ record ReconcileReport(
     MeteredSource source,
     boolean mayBeGone) {
 
-  private static final int WIDTH = 110;
-
-  List<String> text(boolean all) {
+  /**
+   * The report for people.
+   *
+   * @param all whether days that agree are shown, too
+   * @param width of a line, characters
+   */
+  List<String> text(boolean all, int width) {
     List<String> lines = new ArrayList<>();
-    lines.add(
+    String compared =
         "%s, %s to %s, days in %s, against %s metered requests of %s."
             .formatted(
                 invoice.format(),
@@ -52,7 +57,8 @@ record ReconcileReport(
                 billed.days().last(),
                 zone.getId(),
                 Figures.count(requests),
-                provider));
+                provider);
+    lines.addAll(WrappedText.lines(compared, width));
     lines.add("");
     lines.addAll(table("MODEL", result.models(), Comparison::model));
     lines.add("");
@@ -60,10 +66,10 @@ record ReconcileReport(
     if (!shown.isEmpty()) {
       lines.addAll(table("DAY", shown, day -> day.day() + " " + day.model()));
       lines.add("");
-      lines.addAll(CauseText.lines(result.days(), WIDTH));
+      lines.addAll(CauseText.lines(result.days(), width));
     }
-    lines.add(verdict());
-    lines.addAll(remarks());
+    lines.addAll(WrappedText.lines(verdict(), width));
+    remarks().forEach(remark -> lines.addAll(WrappedText.lines(remark, width)));
     return lines;
   }
 
@@ -71,49 +77,42 @@ record ReconcileReport(
     String of(Comparison comparison);
   }
 
-  /** Tokens only of the kinds that the export counts. */
+  /** A row for the cost, and below it one for each kind of tokens that the export counts. */
   private static List<String> table(String title, List<Comparison> rows, Name name) {
     List<TokenKind> kinds = kinds(rows);
     boolean costs = rows.stream().anyMatch(row -> row.billed().cost() != null);
-    TextTable table = new TextTable("l" + (costs ? "rrr" : "") + "rr".repeat(kinds.size()) + "l");
-    List<String> head = new ArrayList<>(List.of(title));
-    if (costs) {
-      head.addAll(List.of("BILLED USD", "METERED USD", "DIFFERENCE"));
-    }
-    for (TokenKind kind : kinds) {
-      head.add(kind.label().toUpperCase(Locale.ROOT));
-      head.add("DIFFERENCE");
-    }
-    table.row(head.toArray(String[]::new));
+    String unit = costs ? " USD" : "";
+    TextTable table = new TextTable("lrrrl");
+    table.row(title, "BILLED" + unit, "METERED" + unit, "DIFFERENCE");
     for (Comparison row : rows) {
-      List<String> cells = new ArrayList<>(List.of(label(name.of(row))));
-      if (costs) {
-        cells.add(dollars(row.billed().cost()));
-        cells.add(dollars(row.metered().cost()));
-        cells.add(dollars(row.costDifference()));
-      }
+      table.row(
+          label(name.of(row)),
+          costs ? dollars(row.billed().cost()) : "",
+          costs ? dollars(row.metered().cost()) : "",
+          costs ? signed(row.costDifference()) : "",
+          row.agrees() ? "" : "differs");
       for (TokenKind kind : kinds) {
-        cells.add(count(row.billed().tokens(kind)));
-        cells.add(signed(row.tokenDifference(kind)));
+        if (isThere(row.billed(), kind) || isThere(row.metered(), kind)) {
+          table.row(
+              "  " + kind.label() + " tokens",
+              count(row.billed().tokens(kind)),
+              count(row.metered().tokens(kind)),
+              signed(row.tokenDifference(kind)));
+        }
       }
-      cells.add(row.agrees() ? "" : "differs");
-      table.row(cells.toArray(String[]::new));
     }
     return table.lines();
   }
 
   private static List<TokenKind> kinds(List<Comparison> rows) {
-    List<TokenKind> kinds = new ArrayList<>();
-    for (TokenKind kind : TokenKind.values()) {
-      if (rows.stream().anyMatch(row -> known(row.billed(), kind))) {
-        kinds.add(kind);
-      }
-    }
-    return kinds;
+    return Stream.of(TokenKind.values())
+        .filter(kind -> rows.stream().anyMatch(row -> row.billed().tokens(kind) != null))
+        .toList();
   }
 
-  private static boolean known(Amounts amounts, TokenKind kind) {
-    return amounts.tokens(kind) != null;
+  private static boolean isThere(Amounts amounts, TokenKind kind) {
+    Long tokens = amounts.tokens(kind);
+    return tokens != null && tokens != 0;
   }
 
   private String verdict() {
@@ -157,6 +156,10 @@ record ReconcileReport(
 
   private static String dollars(@Nullable BigDecimal usd) {
     return usd == null ? "-" : Figures.amount(usd);
+  }
+
+  private static String signed(@Nullable BigDecimal usd) {
+    return usd == null ? "-" : (usd.signum() > 0 ? "+" : "") + Figures.amount(usd);
   }
 
   private static String count(@Nullable Long count) {

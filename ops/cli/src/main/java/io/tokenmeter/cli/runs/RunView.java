@@ -3,7 +3,7 @@ package io.tokenmeter.cli.runs;
 import io.tokenmeter.cli.terminal.Bars;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.Style;
-import io.tokenmeter.cli.terminal.TextTable;
+import io.tokenmeter.cli.terminal.WrappedText;
 import io.tokenmeter.schemas.RunPart;
 import io.tokenmeter.schemas.WorkflowRun;
 import java.math.BigDecimal;
@@ -16,14 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A run for people: its totals from its record, and its steps as a tree. */
 final class RunView {
-  private static final int BAR = 10;
-
-  /** Width of all columns but the first, characters. */
-  private static final int FIGURES = 66;
-
   private final int columns;
   private final Style style;
-  private final Bars bars;
   private final boolean unicode;
 
   /**
@@ -35,7 +29,6 @@ final class RunView {
     this.columns = columns;
     this.style = style;
     this.unicode = unicode;
-    bars = new Bars(unicode);
   }
 
   /** The run in lines: its totals, and its tree in at most {@code bound} of them. */
@@ -46,9 +39,10 @@ final class RunView {
     long missing = run.getSteps() - tree.total().steps();
     if (missing != 0) {
       lines.add("");
-      lines.add(
+      String gap =
           "costed-usage has %s of the run's %s steps: the rest has expired there, or is on its way."
-              .formatted(Figures.count(tree.total().steps()), Figures.count(run.getSteps())));
+              .formatted(Figures.count(tree.total().steps()), Figures.count(run.getSteps()));
+      lines.addAll(WrappedText.lines(gap, columns));
     }
     return lines;
   }
@@ -99,14 +93,13 @@ final class RunView {
   }
 
   /** Says nothing that the totals do not say already. */
-  private static void addParts(
-      List<String> lines, String title, List<RunPart> parts, BigDecimal total) {
+  private void addParts(List<String> lines, String title, List<RunPart> parts, BigDecimal total) {
     if (parts.size() > 1) {
       List<String> texts = new ArrayList<>();
       for (RunPart part : parts) {
         texts.add(name(part.getName()) + " " + percent(part.getCostUsd(), total));
       }
-      lines.add(title + ": " + String.join(", ", texts));
+      lines.addAll(WrappedText.lines(title + ": " + String.join(", ", texts), columns));
     }
   }
 
@@ -116,27 +109,8 @@ final class RunView {
 
   private List<String> tree(RunTree tree, int bound) {
     List<TreeRow> rows = TreeOutline.rows(tree, bound, unicode);
-    int nameWidth = Math.max(20, Math.min(46, columns - FIGURES - BAR));
-    BigDecimal total = tree.total().cost();
-    TextTable table = new TextTable("llrrrrrrrrl");
-    table.row(
-        "STEP", "MODEL", "STEPS", "IN", "OUT", "TIME", "RETRIES", "ERRORS", "COST", "SHARE", "");
-    for (TreeRow row : rows) {
-      StepNode.Sums sums = row.sums();
-      table.row(
-          cut(row.branch() + row.name(), nameWidth),
-          cut(row.models(), 18),
-          sums.steps() == 1 ? "" : Figures.compact(sums.steps()),
-          Figures.compact(sums.inputTokens()),
-          Figures.compact(sums.outputTokens()),
-          sums.latencyMillis() == 0 ? "" : time(sums.latencyMillis()),
-          sums.retries() == 0 ? "" : Figures.compact(sums.retries()),
-          sums.errors() == 0 ? "" : Figures.compact(sums.errors()),
-          cost(sums),
-          percent(sums.cost(), total),
-          columns >= 110 ? bars.bar(share(sums.cost(), total), BAR) : "");
-    }
-    List<String> lines = new ArrayList<>(table.lines());
+    TreeTable table = new TreeTable(rows, tree.total().cost(), new Bars(unicode));
+    List<String> lines = new ArrayList<>(table.lines(columns));
     lines.set(0, style.bold(lines.get(0)));
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).leftOut()) {
@@ -146,18 +120,12 @@ final class RunView {
     return lines;
   }
 
-  private static String cost(StepNode.Sums sums) {
-    return sums.unpriced() > 0 && sums.cost().signum() == 0
-        ? "unpriced"
-        : Figures.dollars(sums.cost(), sums.cost().compareTo(BigDecimal.ONE) < 0 ? 6 : 4);
-  }
-
-  private static String percent(BigDecimal part, BigDecimal total) {
+  static String percent(BigDecimal part, BigDecimal total) {
     double percent = 100 * share(part, total);
     return percent > 0 && percent < 0.5 ? "<1 %" : Math.round(percent) + " %";
   }
 
-  private static double share(BigDecimal part, BigDecimal total) {
+  static double share(BigDecimal part, BigDecimal total) {
     return total.signum() == 0 ? 0 : part.divide(total, MathContext.DECIMAL32).doubleValue();
   }
 
@@ -167,9 +135,5 @@ final class RunView {
       return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
     return millis < 60_000 ? millis / 1000 + " s" : Figures.clock(Duration.ofMillis(millis));
-  }
-
-  private static String cut(String text, int width) {
-    return text.length() <= width ? text : text.substring(0, width - 1) + "…";
   }
 }

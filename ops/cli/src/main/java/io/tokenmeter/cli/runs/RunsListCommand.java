@@ -7,6 +7,7 @@ import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.ProgressLine;
+import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.cli.terminal.TextTable;
 import io.tokenmeter.schemas.RunStatus;
 import io.tokenmeter.schemas.WorkflowRun;
@@ -81,7 +82,7 @@ final class RunsListCommand implements Callable<Integer> {
             object.writeEndArray();
           });
     } else {
-      table(runs).forEach(out::println);
+      table(runs).lines(Terminal.ofStandardOutput().size().columns()).forEach(out::println);
       out.println(
           runs.size() < all.size()
               ? "%s of %s runs; more with --limit"
@@ -104,20 +105,20 @@ final class RunsListCommand implements Callable<Integer> {
     return order.reversed().thenComparing(WorkflowRun::getRunId);
   }
 
-  private static List<String> table(List<WorkflowRun> runs) {
-    TextTable table = new TextTable("llllrrrrrrr");
+  private static TextTable table(List<WorkflowRun> runs) {
+    TextTable table = new TextTable("lllrlrrrrrr");
     table.row(
         "RUN",
         "WORKFLOW",
         "STATUS",
+        "COST USD",
         "STARTED",
         "DURATION",
         "STEPS",
         "RETRIES",
         "ERRORS",
         "IN",
-        "OUT",
-        "COST USD");
+        "OUT");
     for (WorkflowRun run : runs) {
       table.row(
           run.getRunId(),
@@ -125,15 +126,15 @@ final class RunsListCommand implements Callable<Integer> {
           run.getOutcome() == null
               ? run.getStatus().name().toLowerCase(Locale.ROOT)
               : run.getStatus().name().toLowerCase(Locale.ROOT) + ", " + run.getOutcome(),
+          Figures.exact(run.getCostUsd()) + (run.getUnpricedSteps() > 0 ? " +unpriced" : ""),
           run.getFirstEventAt().toString().replaceFirst("\\..*Z", "Z"),
           RunView.time(run.getDurationMs()),
           Figures.count(run.getSteps()),
           Figures.count(run.getRetries()),
           Figures.count(run.getErrors()),
           Figures.compact(run.getInputTokens()),
-          Figures.compact(run.getOutputTokens()),
-          Figures.exact(run.getCostUsd()) + (run.getUnpricedSteps() > 0 ? " +unpriced" : ""));
+          Figures.compact(run.getOutputTokens()));
     }
-    return table.lines();
+    return table;
   }
 }

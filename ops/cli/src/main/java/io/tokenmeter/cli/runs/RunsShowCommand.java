@@ -32,8 +32,6 @@ import picocli.CommandLine.Spec;
             + " costed-usage. What a step cost includes all below it.",
     footer = {"", "Example: tokenmeter runs show run-42 --config tokenmeter.properties"})
 final class RunsShowCommand implements Callable<Integer> {
-  private static final int PIPE_COLUMNS = 120;
-
   @Spec private CommandSpec command;
   @Mixin private ClusterOptions cluster;
   @Mixin private RegistryOption registry;
@@ -79,8 +77,8 @@ final class RunsShowCommand implements Callable<Integer> {
 
   private static RunView view() {
     Terminal terminal = Terminal.ofStandardOutput();
-    int columns = terminal.isLive() ? terminal.size().columns() : PIPE_COLUMNS;
-    return new RunView(columns, new Style(terminal.hasColour()), terminal.isUnicode());
+    return new RunView(
+        terminal.size().columns(), new Style(terminal.hasColour()), terminal.isUnicode());
   }
 
   private static void write(JsonGenerator object, WorkflowRun run, Collection<CostedUsage> steps)

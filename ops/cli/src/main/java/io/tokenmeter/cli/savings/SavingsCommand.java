@@ -8,6 +8,7 @@ import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.cli.prices.PriceSource;
 import io.tokenmeter.cli.terminal.ProgressLine;
+import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.cli.totals.LatestCosted;
 import io.tokenmeter.documents.UnreadableDocumentException;
 import io.tokenmeter.domain.policy.SubjectPattern;
@@ -152,7 +153,7 @@ public final class SavingsCommand implements Callable<Integer> {
     if (json) {
       report.json(out);
     } else {
-      report.text(limit).forEach(out::println);
+      report.text(limit, Terminal.ofStandardOutput().size().columns()).forEach(out::println);
     }
     return 0;
   }

@@ -40,11 +40,15 @@ record SavingsReport(
     List<SubjectPattern> mayWait,
     boolean withRates) {
 
-  private static final int WIDTH = 110;
-
-  List<String> text(int limit) {
+  /**
+   * The report for people.
+   *
+   * @param limit rows of each kind
+   * @param width of a line, characters
+   */
+  List<String> text(int limit, int width) {
     List<String> lines = new ArrayList<>();
-    lines.add(
+    String spending =
         "%s requests from %s to %s cost %s USD, %s a month of %d days at that rate."
             .formatted(
                 Figures.count(requests),
@@ -52,12 +56,13 @@ record SavingsReport(
                 to,
                 Figures.amount(spent.toBigDecimal()),
                 dollars(spent),
-                Estimate.DAYS_PER_MONTH));
+                Estimate.DAYS_PER_MONTH);
+    lines.addAll(WrappedText.lines(spending, width));
     lines.add("Dollars below are a month's. Savings overlap: they do not add up.");
     for (Saving.Kind kind : Saving.Kind.values()) {
       lines.add("");
       lines.add(title(kind));
-      lines.addAll(section(kind, limit));
+      lines.addAll(section(kind, limit, width));
     }
     return lines;
   }
@@ -73,20 +78,20 @@ record SavingsReport(
     };
   }
 
-  private List<String> section(Saving.Kind kind, int limit) {
+  private List<String> section(Saving.Kind kind, int limit, int width) {
     List<Saving> rows = rows(kind);
     if (rows.isEmpty()) {
-      return List.of(nothing(kind));
+      return WrappedText.lines(nothing(kind), width);
     }
     List<String> lines = new ArrayList<>();
-    TextTable table = new TextTable("lllrrrl");
-    table.row("SUBJECT", "MODEL", heading(kind), "REQUESTS", "SPENT", "SAVED", "FROM");
+    TextTable table = new TextTable("lrrr|ll|l");
+    table.row("SUBJECT", "REQUESTS", "SPENT", "SAVED", "MODEL", heading(kind), "FROM");
     rows.stream().limit(limit).forEach(saving -> table.row(cells(saving)));
-    lines.addAll(table.lines());
+    lines.addAll(table.lines(width));
     if (rows.size() > limit) {
       lines.add(rows.size() - limit + " more; see them with --limit");
     }
-    lines.addAll(WrappedText.lines("Assumes: " + kind.assumption(), WIDTH));
+    lines.addAll(WrappedText.lines("Assumes: " + kind.assumption(), width));
     return lines;
   }
 
@@ -114,11 +119,11 @@ record SavingsReport(
   private String[] cells(Saving saving) {
     return new String[] {
       saving.subject(),
-      saving.model() + " (" + saving.provider() + ")",
-      saving.alternative() == null ? "" : saving.alternative(),
       Figures.count(saving.requests()),
       dollars(saving.spent()),
       dollars(saving.saved()),
+      saving.model() + " (" + saving.provider() + ")",
+      saving.alternative() == null ? "" : saving.alternative(),
       saving.evidence()
     };
   }

@@ -29,6 +29,8 @@ public final class Terminal {
     if (this.live) {
       size = measure(environment);
       Signals.onSignal("WINCH", () -> size = measure(environment));
+    } else {
+      size = sizeOf(environment);
     }
   }
 
@@ -57,7 +59,7 @@ public final class Terminal {
     return colour;
   }
 
-  /** The size now; it follows the window. */
+  /** The size now; it follows the window. Where there is none, COLUMNS and LINES, else 80 by 24. */
   public Size size() {
     return size;
   }
@@ -95,22 +97,29 @@ public final class Terminal {
           new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
       stty.waitFor(1, TimeUnit.SECONDS);
       String[] parts = answer.split(" ", -1);
-      return parts.length == 2 ? sizeOf(parts[1], parts[0]) : USUAL;
+      return parts.length == 2
+          ? new Size(positive(parts[1], USUAL.columns), positive(parts[0], USUAL.rows))
+          : USUAL;
     } catch (IOException e) {
-      return sizeOf(environment.getOrDefault("COLUMNS", ""), environment.getOrDefault("LINES", ""));
+      return sizeOf(environment);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return USUAL;
     }
   }
 
-  private static Size sizeOf(String columns, String rows) {
+  static Size sizeOf(Map<String, String> environment) {
+    return new Size(
+        positive(environment.getOrDefault("COLUMNS", ""), USUAL.columns),
+        positive(environment.getOrDefault("LINES", ""), USUAL.rows));
+  }
+
+  private static int positive(String number, int otherwise) {
     try {
-      int width = Integer.parseInt(columns);
-      int height = Integer.parseInt(rows);
-      return width > 0 && height > 0 ? new Size(width, height) : USUAL;
+      int value = Integer.parseInt(number.strip());
+      return value > 0 ? value : otherwise;
     } catch (NumberFormatException e) {
-      return USUAL;
+      return otherwise;
     }
   }
 }

@@ -3,7 +3,7 @@ package io.tokenmeter.cli.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text broken into lines at blanks. */
+/** Text broken into lines at blanks, but not before a percent sign. */
 public final class WrappedText {
   private WrappedText() {}
 
@@ -15,7 +15,7 @@ public final class WrappedText {
   public static List<String> lines(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : text.strip().split("\\s+(?!%)")) {
       String rest = word;
       if (!line.isEmpty() && line.length() + 1 + rest.length() > width) {
         lines.add(line.toString());

@@ -53,8 +53,8 @@ class EstimateCommandTest {
     assertThat(run.out())
         .startsWith(
             """
-            50,000 requests a day of 1,500 input and 400 output tokens; cached 0 %, batch 0 %, \
-            allowance 20 %.
+            50,000 requests a day of 1,500 input and 400 output tokens; cached 0 %, batch
+            0 %, allowance 20 %.
             Prices: bundled list prices, as of 2026-11-22T00:00:00Z.
 
             gpt-4o (openai)                        USD

@@ -100,7 +100,7 @@ class PoliciesAndBudgetsTest {
             "5 new in tokenmeter.detector-policies");
     assertThat(CommandRun.of("policies", "list", "--config", on).out())
         .contains(
-            "anomaly           api_key:prod-*          true     minimum.ratio=1.5 persistence=1m");
+            "anomaly           api_key:prod-*          true\n  minimum.ratio=1.5 persistence=1m\n");
     assertThat(CommandRun.of("policies", "remove", "anomaly *:*", "--json", "--config", on).out())
         .contains("\"removed\" : 1");
     assertThat(CommandRun.of("policies", "list", "--config", on).out()).contains("4 policies");

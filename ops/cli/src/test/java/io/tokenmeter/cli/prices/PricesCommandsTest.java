@@ -189,8 +189,8 @@ class PricesCommandsTest {
     assertThat(CommandRun.of("prices", "list", good).out())
         .isEqualTo(
             """
-            PROVIDER  MODEL  FOR  FROM  INPUT  CACHE READ  CACHE WRITE  OUTPUT  ALSO
-            acme      big                1.00                             4.00
+            PROVIDER  MODEL  INPUT  CACHE READ  CACHE WRITE  OUTPUT  FROM  FOR  ALSO
+            acme      big     1.00                             4.00
             1 row
             """);
     assertThat(CommandRun.of("prices", "list", "--bundled", "--provider", "mistral").out())

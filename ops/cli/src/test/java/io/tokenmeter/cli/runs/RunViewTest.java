@@ -35,6 +35,16 @@ class RunViewTest {
   }
 
   @Test
+  void narrowTerminal_losesWhatTheCostsAndTheTotalsSay() {
+    SampleRun run = SampleRun.agents(50);
+    List<String> lines =
+        new RunView(80, new Style(false), true).lines(run.record(), run.tree(), BOUND);
+
+    assertThat(lines).allMatch(line -> line.length() <= 80);
+    assertThat(lines).anyMatch(line -> line.matches("STEP +MODEL +STEPS +IN +OUT +TIME .*COST.*"));
+  }
+
+  @Test
   void fiftySteps_areAllShown() {
     SampleRun run = SampleRun.agents(50);
     List<TreeRow> rows = TreeOutline.rows(run.tree(), BOUND, true);
@@ -96,9 +106,9 @@ class RunViewTest {
     run.events().remove(4);
 
     assertThat(new RunView(80, new Style(false), false).lines(record, run.tree(), BOUND))
-        .last()
-        .isEqualTo(
-            "costed-usage has 4 of the run's 5 steps: the rest has expired there, or is on its way.");
+        .endsWith(
+            "costed-usage has 4 of the run's 5 steps: the rest has expired there, or is on",
+            "its way.");
   }
 
   @Test
