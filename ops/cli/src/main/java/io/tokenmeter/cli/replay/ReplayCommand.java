@@ -5,6 +5,7 @@ import io.tokenmeter.cli.StopSignal;
 import io.tokenmeter.cli.cluster.ClusterOptions;
 import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.cli.prices.PricesFormatOption;
+import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.ProgressLine;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.usagefiles.AzureLlmTraceReader;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Sends the events of a file with their own times, waits until all are processed, and prints"
           + " what they cost.",
+      "",
+      "Exit code 0 means that lines were accepted, 1 that none was, or that something failed; how"
+          + " many were rejected, and why, is said on standard error.",
       "",
       "Without --bootstrap-servers or --config everything runs in an embedded environment that is"
           + " gone afterwards. On a named cluster the running application processes the events;"
@@ -173,11 +177,31 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  /** On a shared cluster an event may be too old for the roll-ups; here it cannot be. */
-  private static int verdict(ReplaySummary summary, ReplaySession session, PrintWriter err) {
-    if (summary.sumsAgree()) {
-      return 0;
+  private int verdict(ReplaySummary summary, ReplaySession session, PrintWriter err) {
+    if (summary.lines() == 0) {
+      err.println(file + " has no lines: nothing was sent");
+    } else if (summary.events() == 0) {
+      err.println(
+          "tokenmeter: none of the %s of %s was accepted: mend what is said above, or name another --format than %s, and replay it again"
+              .formatted(lines(summary.lines()), file, format));
+      return 1;
+    } else if (summary.rejected() > 0) {
+      err.println(
+          "%s of %s of %s rejected, and not in the figures; mend and replay the file again: what was accepted counts once"
+              .formatted(
+                  Figures.count(summary.rejected()),
+                  lines(summary.lines()),
+                  file + (summary.rejected() == 1 ? " was" : " were")));
     }
+    return summary.sumsAgree() ? 0 : disagreement(session, err);
+  }
+
+  private static String lines(long count) {
+    return Figures.count(count) + (count == 1 ? " line" : " lines");
+  }
+
+  /** On a shared cluster an event may be too old for the roll-ups; here it cannot be. */
+  private static int disagreement(ReplaySession session, PrintWriter err) {
     err.println(
         session.isEmbedded()
             ? "tokenmeter: the roll-ups and the costed events do not add up to the same"

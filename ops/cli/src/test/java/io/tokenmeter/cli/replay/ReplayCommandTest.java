@@ -135,7 +135,36 @@ class ReplayCommandTest {
     assertThat(summary.path("cost_usd_from_events").asText()).isEqualTo("0.0035");
     assertThat(run.err())
         .contains(file + ", line 3: rejected: unknown field 'modle'\n")
-        .contains(file + ", line 4: rejected: ");
+        .contains(file + ", line 4: rejected: ")
+        .contains("2 of 6 lines of " + file + " were rejected, and not in the figures");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void fileOfWhichNothingIsAccepted_isAnErrorThatSaysWhatToDo() throws Exception {
+    Path config = newApplication();
+    Path file =
+        usage(
+            "wrong.jsonl",
+            List.of("prompt,tokens", event("more").replace("}", ",\"cache_read_tokens\":1001}"))
+                .stream());
+
+    CommandRun run = run(file, config);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(new ObjectMapper().readTree(run.out()).path("rejected").asLong()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(file + ", line 1: rejected: ", file + ", line 2: rejected: ")
+        .contains("tokenmeter: none of the 2 lines of " + file + " was accepted: mend")
+        .contains("another --format than usage-json");
+  }
+
+  @Test
+  void emptyFile_isNoError_andSaidToBeEmpty() throws Exception {
+    CommandRun run = run(usage("empty.jsonl", java.util.stream.Stream.of("")), newApplication());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("empty.jsonl has no lines: nothing was sent");
   }
 
   @Test
