@@ -3,29 +3,20 @@ package io.tokenmeter.streams.run;
 import io.tokenmeter.streams.avro.AvroBodyReader;
 import io.tokenmeter.streams.avro.AvroBodyWriter;
 import io.tokenmeter.streams.avro.Slice;
-import io.tokenmeter.streams.commit.CommitBoundStore;
+import io.tokenmeter.streams.commit.CommitBoundLog;
 import io.tokenmeter.streams.commit.CommitBoundStoreBuilder;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@link TrackRun} write back inside each commit, and is a log of the runs that readers do
  * not have as they are, so that a restarted task writes them out although nothing more comes.
  */
-final class RunChanges extends CommitBoundStore {
+final class RunChanges extends CommitBoundLog {
   private static final int ENTRY_BYTES = 64 << 10;
-
-  /**
-   * What the log holds, by number. A task that becomes a standby and then active again restores
-   * only what others have logged meanwhile, so what it logged itself must stay here.
-   */
-  private final TreeMap<Integer, byte[]> entries = new TreeMap<>();
 
   private final AvroBodyWriter out = new AvroBodyWriter();
 
@@ -41,7 +32,7 @@ final class RunChanges extends CommitBoundStore {
   List<Bytes> runs() {
     List<Bytes> runs = new ArrayList<>();
     AvroBodyReader in = new AvroBodyReader();
-    for (byte[] entry : entries.values()) {
+    for (byte[] entry : entries()) {
       in.start(entry, 0, entry.length);
       while (in.position() < entry.length) {
         long run = in.readSlice();
@@ -67,37 +58,12 @@ final class RunChanges extends CommitBoundStore {
   }
 
   private void logEntry() {
-    int number = entries.isEmpty() ? 0 : entries.lastKey() + 1;
-    byte[] entry = out.toByteArray();
-    entries.put(number, entry);
-    log(key(number), entry);
+    append(out.toByteArray());
     out.reset();
   }
 
   /** Deletes the log: readers have all there is. */
   void allWritten() {
-    for (int number : entries.keySet()) {
-      log(key(number), null);
-    }
-    entries.clear();
-  }
-
-  private static byte[] key(int number) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
-  }
-
-  @Override
-  protected void restore(byte[] key, byte @Nullable [] value) {
-    int number = ByteBuffer.wrap(key).getInt();
-    if (value == null) {
-      entries.remove(number);
-    } else {
-      entries.put(number, value);
-    }
-  }
-
-  @Override
-  protected void clear() {
-    entries.clear();
+    deleteEntries();
   }
 }
