@@ -36,7 +36,7 @@ public final class BudgetWatch {
   private final long start;
   private final long end;
   private final Money spent;
-  private @Nullable SpendOutlook outlook;
+  private final PeriodForecast forecast;
 
   private BudgetWatch(Budget budget, BudgetState state, BudgetPolicy policy) {
     this.budget = budget;
@@ -45,6 +45,7 @@ public final class BudgetWatch {
     start = state.calendar.start(state.period.window(), nowMinute());
     end = state.calendar.end(state.period.window(), start);
     spent = state.spentBetween(start, end);
+    forecast = new PeriodForecast(budget, state, start, end, nowMinute(), spent);
     sentences = new BudgetSentences(budget, state.calendar.zone(), start, end, spent);
   }
 
@@ -136,22 +137,22 @@ public final class BudgetWatch {
     if (!policy.forecast()) {
       return Optional.of(sentences.notWatched());
     }
-    if (isForecastDue() && projected().compareTo(budget.limit()) < 0) {
-      return Optional.of(sentences.withdrawn(projected()));
+    if (isForecastDue() && forecast.projected().compareTo(budget.limit()) < 0) {
+      return Optional.of(sentences.withdrawn(forecast.projected()));
     }
     return Optional.empty();
   }
 
   private void fireIfReached(int percent) {
     if (budget.isReached(percent, spent) && !state.isOpen(percent)) {
-      Money stake = atStake();
+      Money stake = forecast.atStake();
       fire(
           percent,
           budget.threshold(percent),
           null,
           stake,
           percent >= WARNING_FROM,
-          sentences.reached(outlook()));
+          sentences.reached(forecast.outlook()));
     }
   }
 
@@ -165,18 +166,17 @@ public final class BudgetWatch {
         || !policy.forecast()
         || state.forecastDone
         || budget.isReached(100, spent)
-        || !outlook().isFounded()
-        || plus(spent, outlook().leastUntil(end)).compareTo(budget.limit()) < 0) {
+        || !forecast.isSureToCross()) {
       return;
     }
     state.forecastDone = true;
     fire(
         BudgetState.FORECAST,
         budget.limit(),
-        projected(),
-        overrunPerDay(),
+        forecast.projected(),
+        forecast.overrunPerDay(),
         true,
-        sentences.forecast(outlook(), projected()));
+        sentences.forecast(forecast.outlook(), forecast.projected()));
   }
 
   private void fire(
@@ -236,23 +236,6 @@ public final class BudgetWatch {
         sentence);
   }
 
-  /** What is going to be spent over the limit within a day. */
-  private Money atStake() {
-    long tomorrow = nowMinute() + BudgetPeriod.MINUTES_PER_DAY;
-    if (budget.isReached(100, spent)) {
-      return plus(Money.ZERO, outlook().expectedUntil(tomorrow));
-    }
-    Money then = plus(spent, outlook().expectedUntil(Math.min(tomorrow, end)));
-    return positive(then.minus(budget.limit()));
-  }
-
-  /** What is going to be spent over the limit, a day of the rest of the period. */
-  private Money overrunPerDay() {
-    double days = Math.max(1, (end - nowMinute()) / (double) BudgetPeriod.MINUTES_PER_DAY);
-    double overrun = SpendOutlook.dollars(projected().minus(budget.limit()));
-    return positive(plus(Money.ZERO, overrun / days));
-  }
-
   private Severity severity(Money stake, boolean warns) {
     if (stake.compareTo(policy.critical()) >= 0) {
       return Severity.CRITICAL;
@@ -264,28 +247,7 @@ public final class BudgetWatch {
     return state.nowMicros >= state.nextForecastMicros;
   }
 
-  /** What the period is going to cost, to the cent. */
-  private Money projected() {
-    return plus(spent, outlook().expectedUntil(end));
-  }
-
-  private SpendOutlook outlook() {
-    if (outlook == null) {
-      outlook = new SpendOutlook(state, start, nowMinute());
-    }
-    return outlook;
-  }
-
   private long nowMinute() {
     return WindowCalendar.minuteOf(state.nowMicros);
-  }
-
-  private static Money positive(Money money) {
-    return money.signum() < 0 ? Money.ZERO : money;
-  }
-
-  /** An estimate added to an exact amount, rounded to the cent. */
-  private static Money plus(Money exact, double estimate) {
-    return exact.plus(SpendOutlook.cents(estimate));
   }
 }
