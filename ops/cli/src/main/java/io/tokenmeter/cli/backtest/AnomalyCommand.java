@@ -1,18 +1,14 @@
 package io.tokenmeter.cli.backtest;
 
 import io.tokenmeter.cli.csv.CsvFile;
-import io.tokenmeter.cli.plot.PngFile;
 import io.tokenmeter.cli.terminal.ProgressLine;
 import io.tokenmeter.domain.anomaly.series.SeriesPolicy;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Scores a series of a file. */
@@ -34,50 +30,27 @@ import picocli.CommandLine.Spec;
 final class AnomalyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
+  @Mixin private BacktestFiles files;
   @Mixin private SeriesPolicyOptions policyOptions;
-
-  @Option(
-      names = "--input",
-      paramLabel = "FILE",
-      required = true,
-      description = "CSV file of timestamp,value with or without a header; - for standard input.")
-  private String input;
-
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      required = true,
-      description =
-          "Where the scores go; - for standard output, and the summary to standard error then.")
-  private String output;
-
-  @Option(
-      names = "--plot",
-      paramLabel = "FILE",
-      description = "Draw series, normal band, alerts and score as a PNG picture.")
-  private @Nullable Path plot;
 
   @Override
   public Integer call() throws Exception {
     SeriesPolicy policy = policyOptions.policy(command.commandLine());
-    PrintWriter out = command.commandLine().getOut();
-    PrintWriter err = command.commandLine().getErr();
-    SeriesPlot picture = plot == null ? null : new SeriesPlot(input);
-    SeriesSummary summary = score(policy, picture, out, err);
-    if (plot != null && picture != null) {
-      PngFile.write(picture.chart(summary, summary.threshold(policy)), plot);
+    SeriesPlot picture = files.isPlotted() ? new SeriesPlot(files.input()) : null;
+    SeriesSummary summary = score(policy, picture);
+    if (picture != null) {
+      files.draw(picture.chart(summary, summary.threshold(policy)));
     }
-    (output.equals(ScoresFile.STANDARD_OUTPUT) ? err : out)
-        .println(String.join(System.lineSeparator(), summary.lines(policy)));
+    files.print(summary.lines(policy), command.commandLine());
     return 0;
   }
 
-  private SeriesSummary score(
-      SeriesPolicy policy, @Nullable SeriesPlot picture, PrintWriter out, PrintWriter err)
+  private SeriesSummary score(SeriesPolicy policy, @Nullable SeriesPlot picture)
       throws IOException {
-    ProgressLine progress = ProgressLine.onStandardError(err);
-    try (CsvFile in = CsvFile.open(input);
-        ScoresFile scores = ScoresFile.create(output, ScoresFile.SERIES_HEADER, out)) {
+    ProgressLine progress = ProgressLine.onStandardError(command.commandLine().getErr());
+    try (CsvFile in = files.openInput();
+        ScoresFile scores =
+            files.createScores(ScoresFile.SERIES_HEADER, command.commandLine().getOut())) {
       SeriesSummary summary = new SeriesBacktest(policy, picture, progress).run(in, scores);
       scores.commit();
       return summary;

@@ -1,17 +1,13 @@
 package io.tokenmeter.cli.backtest;
 
 import io.tokenmeter.cli.csv.CsvFile;
-import io.tokenmeter.cli.plot.PngFile;
 import io.tokenmeter.domain.drift.DriftPolicy;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Looks for moves between models in a file. */
@@ -33,50 +29,25 @@ import picocli.CommandLine.Spec;
 final class DriftCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
+  @Mixin private BacktestFiles files;
   @Mixin private DriftPolicyOptions policyOptions;
-
-  @Option(
-      names = "--input",
-      paramLabel = "FILE",
-      required = true,
-      description =
-          "CSV file of timestamp,model,requests[,cost_usd] with or without a header; - for standard"
-              + " input.")
-  private String input;
-
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      required = true,
-      description =
-          "Where the scores go; - for standard output, and the summary to standard error then.")
-  private String output;
-
-  @Option(
-      names = "--plot",
-      paramLabel = "FILE",
-      description = "Draw the models' shares, the alerts and the score as a PNG picture.")
-  private @Nullable Path plot;
 
   @Override
   public Integer call() throws Exception {
     DriftPolicy policy = policyOptions.policy(command.commandLine());
-    PrintWriter out = command.commandLine().getOut();
-    PrintWriter err = command.commandLine().getErr();
-    DriftPlot picture = plot == null ? null : new DriftPlot(input);
-    DriftSummary summary = score(policy, picture, out);
-    if (plot != null && picture != null) {
-      PngFile.write(picture.chart(summary), plot);
+    DriftPlot picture = files.isPlotted() ? new DriftPlot(files.input()) : null;
+    DriftSummary summary = score(policy, picture);
+    if (picture != null) {
+      files.draw(picture.chart(summary));
     }
-    (output.equals(ScoresFile.STANDARD_OUTPUT) ? err : out)
-        .println(String.join(System.lineSeparator(), summary.lines()));
+    files.print(summary.lines(), command.commandLine());
     return 0;
   }
 
-  private DriftSummary score(DriftPolicy policy, @Nullable DriftPlot picture, PrintWriter out)
-      throws IOException {
-    try (CsvFile in = CsvFile.open(input);
-        ScoresFile scores = ScoresFile.create(output, DriftBacktest.HEADER, out)) {
+  private DriftSummary score(DriftPolicy policy, @Nullable DriftPlot picture) throws IOException {
+    try (CsvFile in = files.openInput();
+        ScoresFile scores =
+            files.createScores(DriftBacktest.HEADER, command.commandLine().getOut())) {
       DriftSummary summary = new DriftBacktest(policy, picture).run(in, scores);
       scores.commit();
       return summary;
