@@ -19,7 +19,8 @@ public final class TopicPrefixOption {
     return prefix != null ? prefix : settings.getOrDefault("topic.prefix", "tokenmeter.");
   }
 
-  String asGiven() {
+  /** The option as the user gave it, to be repeated in a command that is suggested. */
+  public String asGiven() {
     return prefix == null ? "" : " --prefix " + prefix;
   }
 }

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenmeter.cli.CommandFailedException;
 import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.cli.StopSignal;
-import io.tokenmeter.cli.TopicPrefixOption;
 import io.tokenmeter.cli.cluster.Cluster;
-import io.tokenmeter.cli.cluster.ClusterOptions;
-import io.tokenmeter.cli.cluster.RegistryOption;
+import io.tokenmeter.cli.cluster.DeploymentOptions;
 import io.tokenmeter.cli.terminal.LiveScreen;
 import io.tokenmeter.cli.terminal.Style;
 import io.tokenmeter.cli.terminal.Terminal;
@@ -23,7 +21,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -56,9 +53,7 @@ public final class AlertsCommand implements Callable<Integer> {
   private static final JsonFactory JSON = new JsonFactory();
 
   @Spec private CommandSpec command;
-  @Mixin private ClusterOptions options;
-  @Mixin private RegistryOption registry;
-  @Mixin private TopicPrefixOption prefix;
+  @Mixin private DeploymentOptions deployment;
 
   @Option(names = "--follow", description = "Go on until Ctrl-C.")
   private boolean follow;
@@ -79,9 +74,7 @@ public final class AlertsCommand implements Callable<Integer> {
     if (all && firing) {
       throw new ParameterException(command.commandLine(), "--all and --firing exclude each other");
     }
-    Map<String, String> settings = registry.addTo(options.settings());
-    settings.put("topic.prefix", prefix.of(settings));
-    Cluster cluster = Cluster.of(settings);
+    Cluster cluster = Cluster.of(deployment.settings());
     requireTopic(cluster);
     PrintWriter out = command.commandLine().getOut();
     Terminal terminal = Terminal.ofStandardOutput();

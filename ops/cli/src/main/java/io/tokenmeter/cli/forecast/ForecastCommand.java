@@ -1,10 +1,9 @@
 package io.tokenmeter.cli.forecast;
 
 import io.tokenmeter.cli.CommandFailedException;
-import io.tokenmeter.cli.TopicPrefixOption;
+import io.tokenmeter.cli.CountConverter;
 import io.tokenmeter.cli.cluster.Cluster;
-import io.tokenmeter.cli.cluster.ClusterOptions;
-import io.tokenmeter.cli.cluster.RegistryOption;
+import io.tokenmeter.cli.cluster.DeploymentOptions;
 import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.cli.totals.LatestRollups;
 import io.tokenmeter.domain.forecast.MonthForecast;
@@ -22,7 +21,6 @@ import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,9 +50,7 @@ public final class ForecastCommand implements Callable<Integer> {
   private static final int DAYS_READ = 160;
 
   @Spec private CommandSpec command;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private RegistryOption registry;
-  @Mixin private TopicPrefixOption prefix;
+  @Mixin private DeploymentOptions deployment;
 
   @Option(
       names = "--dimension",
@@ -83,6 +79,7 @@ public final class ForecastCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = CountConverter.class,
       defaultValue = "20",
       description = "Show at most so many subjects. Default: ${DEFAULT-VALUE}.")
   private int limit;
@@ -93,9 +90,7 @@ public final class ForecastCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     requireUsableOptions();
-    Map<String, String> settings = registry.addTo(cluster.settings());
-    settings.put("topic.prefix", prefix.of(settings));
-    SubjectSpend spend = new SubjectSpend(read(Cluster.of(settings)), asOf);
+    SubjectSpend spend = new SubjectSpend(read(Cluster.of(deployment.settings())), asOf);
     ZoneId zone = requireUsage(spend);
     ZonedDateTime now = asOf == null ? ZonedDateTime.now(zone) : asOf.atStartOfDay(zone);
     ForecastReport report =

@@ -1,5 +1,6 @@
 package io.tokenmeter.cli.policies;
 
+import io.tokenmeter.cli.cluster.DeploymentOptions;
 import io.tokenmeter.cli.cluster.TableTopic;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ abstract class ApplyCommand<T> implements Callable<Integer> {
   private final EntryKind<T> kind;
 
   @Spec private CommandSpec command;
-  @Mixin private TableOptions options;
+  @Mixin private DeploymentOptions deployment;
 
   @Parameters(paramLabel = "FILE", description = "The YAML file.")
   private Path file;
@@ -36,7 +37,7 @@ abstract class ApplyCommand<T> implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    TableTopic<T> table = options.table(kind);
+    TableTopic<T> table = kind.table(deployment.settings());
     List<T> wanted = EntryFile.read(file, kind, table.config(), command.commandLine().getErr());
     Map<String, T> present = table.read().rows();
     List<Change> changes = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.tokenmeter.cli.policies;
 
+import io.tokenmeter.cli.cluster.TableTopic;
 import io.tokenmeter.policyfiles.FileContents;
 import io.tokenmeter.policyfiles.FileError;
 import io.tokenmeter.streams.TokenmeterConfig;
@@ -43,6 +44,11 @@ interface EntryKind<T> {
 
   /** The entry of a record; throws saying why it is none. */
   T entry(String key, Object record);
+
+  /** The topic of them in a deployment. */
+  default TableTopic<T> table(Map<String, String> settings) {
+    return new TableTopic<>(settings, topic(), this::entry);
+  }
 
   /** The entry's fields in the order in which they are shown; one that is not set is empty. */
   Map<String, String> fields(T entry);

@@ -1,6 +1,7 @@
 package io.tokenmeter.cli.policies;
 
 import io.tokenmeter.cli.JsonOut;
+import io.tokenmeter.cli.cluster.DeploymentOptions;
 import io.tokenmeter.cli.cluster.TableTopic;
 import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.cli.terminal.TextTable;
@@ -25,7 +26,7 @@ abstract class ListCommand<T> implements Callable<Integer> {
   private final EntryKind<T> kind;
 
   @Spec private CommandSpec command;
-  @Mixin private TableOptions options;
+  @Mixin private DeploymentOptions deployment;
 
   @Parameters(
       arity = "0..1",
@@ -59,7 +60,7 @@ abstract class ListCommand<T> implements Callable<Integer> {
 
   private List<T> read() throws IOException {
     PrintWriter err = command.commandLine().getErr();
-    if (options.isGiven() == (file != null)) {
+    if (deployment.isGiven() == (file != null)) {
       throw new ParameterException(
           command.commandLine(),
           "name one of FILE and a cluster (--bootstrap-servers or --config)");
@@ -67,7 +68,7 @@ abstract class ListCommand<T> implements Callable<Integer> {
     if (file != null) {
       return EntryFile.read(file, kind, null, err);
     }
-    TableTopic.Contents<T> contents = options.table(kind).read();
+    TableTopic.Contents<T> contents = kind.table(deployment.settings()).read();
     contents.unreadable().forEach(problem -> err.println("not readable: " + problem));
     return contents.rows().values().stream().sorted(Comparator.comparing(kind::key)).toList();
   }

@@ -1,5 +1,6 @@
 package io.tokenmeter.cli.policies;
 
+import io.tokenmeter.cli.cluster.DeploymentOptions;
 import io.tokenmeter.cli.cluster.TableTopic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ abstract class RemoveCommand<T> implements Callable<Integer> {
   private final EntryKind<T> kind;
 
   @Spec private CommandSpec command;
-  @Mixin private TableOptions options;
+  @Mixin private DeploymentOptions deployment;
 
   @Parameters(
       arity = "1..*",
@@ -42,7 +43,7 @@ abstract class RemoveCommand<T> implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    TableTopic<T> table = options.table(kind);
+    TableTopic<T> table = kind.table(deployment.settings());
     Set<String> keys = keys();
     Set<String> present = table.read().keys();
     List<Change> changes = new ArrayList<>();

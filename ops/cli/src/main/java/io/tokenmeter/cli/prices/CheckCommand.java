@@ -9,6 +9,7 @@ import io.tokenmeter.pricelists.PriceLists;
 import io.tokenmeter.pricelists.Severity;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,8 @@ final class CheckCommand implements Callable<Integer> {
       return new Checked(file, list.rows().size(), findings, null);
     } catch (CommandFailedException e) {
       return new Checked(file, 0, List.of(), String.valueOf(e.getMessage()));
+    } catch (NoSuchFileException e) {
+      return new Checked(file, 0, List.of(), "no such file: " + e.getMessage());
     } catch (IOException e) {
       return new Checked(file, 0, List.of(), "cannot read " + e.getMessage());
     }

@@ -1,10 +1,8 @@
 package io.tokenmeter.cli.prices;
 
 import io.tokenmeter.cli.JsonOut;
-import io.tokenmeter.cli.TopicPrefixOption;
-import io.tokenmeter.cli.cluster.ClusterOptions;
+import io.tokenmeter.cli.cluster.DeploymentOptions;
 import io.tokenmeter.cli.cluster.PriceTopic;
-import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.pricelists.PriceLists;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,9 +40,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
   @Mixin private FormatOption format;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private RegistryOption registry;
-  @Mixin private TopicPrefixOption prefix;
+  @Mixin private DeploymentOptions deployment;
 
   @Parameters(arity = "0..1", paramLabel = "FILE", description = "A price list.")
   private @Nullable Path file;
@@ -85,13 +80,13 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private List<PriceRow> read() throws IOException {
-    int sources = (bundled ? 1 : 0) + (file == null ? 0 : 1) + (cluster.isGiven() ? 1 : 0);
+    int sources = (bundled ? 1 : 0) + (file == null ? 0 : 1) + (deployment.isGiven() ? 1 : 0);
     if (sources != 1) {
       throw new ParameterException(
           command.commandLine(),
           "name one of FILE, --bundled and a cluster (--bootstrap-servers or --config)");
     }
-    if (cluster.isGiven()) {
+    if (deployment.isGiven()) {
       return readTopic();
     }
     return file == null
@@ -102,9 +97,7 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private List<PriceRow> readTopic() {
-    Map<String, String> settings = registry.addTo(cluster.settings());
-    settings.put("topic.prefix", prefix.of(settings));
-    PriceTopic.Contents contents = new PriceTopic(settings).read();
+    PriceTopic.Contents contents = new PriceTopic(deployment.settings()).read();
     PrintWriter err = command.commandLine().getErr();
     contents.unreadable().forEach(problem -> err.println("not readable: " + problem));
     return contents.rows().stream().sorted(Comparator.comparing(PriceRow::key)).toList();

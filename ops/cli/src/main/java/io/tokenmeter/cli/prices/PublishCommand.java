@@ -2,10 +2,8 @@ package io.tokenmeter.cli.prices;
 
 import io.tokenmeter.cli.CommandFailedException;
 import io.tokenmeter.cli.JsonOut;
-import io.tokenmeter.cli.TopicPrefixOption;
-import io.tokenmeter.cli.cluster.ClusterOptions;
+import io.tokenmeter.cli.cluster.DeploymentOptions;
 import io.tokenmeter.cli.cluster.PriceTopic;
-import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.pricelists.ListFinding;
 import io.tokenmeter.pricelists.PriceList;
@@ -45,9 +43,7 @@ final class PublishCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
   @Mixin private FormatOption format;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private RegistryOption registry;
-  @Mixin private TopicPrefixOption prefix;
+  @Mixin private DeploymentOptions deployment;
 
   @Parameters(arity = "0..1", paramLabel = "FILE", description = "The price list.")
   private @Nullable Path file;
@@ -76,8 +72,7 @@ final class PublishCommand implements Callable<Integer> {
     }
     Map<String, String> settings = Map.of();
     if (!dryRun) {
-      settings = registry.addTo(cluster.settings());
-      settings.put("topic.prefix", prefix.of(settings));
+      settings = deployment.settings();
     }
     PriceList list =
         file == null

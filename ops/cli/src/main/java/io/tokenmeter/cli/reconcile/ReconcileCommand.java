@@ -1,10 +1,8 @@
 package io.tokenmeter.cli.reconcile;
 
 import io.tokenmeter.cli.CommandFailedException;
-import io.tokenmeter.cli.TopicPrefixOption;
 import io.tokenmeter.cli.cluster.Cluster;
-import io.tokenmeter.cli.cluster.ClusterOptions;
-import io.tokenmeter.cli.cluster.RegistryOption;
+import io.tokenmeter.cli.cluster.DeploymentOptions;
 import io.tokenmeter.cli.prices.PriceSource;
 import io.tokenmeter.cli.terminal.ProgressLine;
 import io.tokenmeter.cli.terminal.Terminal;
@@ -58,9 +56,7 @@ import picocli.CommandLine.Spec;
 public final class ReconcileCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private RegistryOption registry;
-  @Mixin private TopicPrefixOption prefix;
+  @Mixin private DeploymentOptions deployment;
   @Mixin private PriceSource prices;
 
   @Option(
@@ -129,8 +125,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     Tolerance within = tolerance();
     Invoice invoice = invoice();
     String of = provider(invoice);
-    Map<String, String> settings = registry.addTo(cluster.settings());
-    settings.put("topic.prefix", prefix.of(settings));
+    Map<String, String> settings = deployment.settings();
     ModelNames names = new ModelNames(prices.book(settings, command.commandLine().getErr()), of);
     Billed billed = new Billed(invoice.lines(), invoice.days(), names::of);
     if (billed.days().isEmpty()) {

@@ -4,11 +4,9 @@ import io.tokenmeter.cli.CommandFailedException;
 import io.tokenmeter.cli.DurationConverter;
 import io.tokenmeter.cli.JsonOut;
 import io.tokenmeter.cli.MomentConverter;
-import io.tokenmeter.cli.TopicPrefixOption;
 import io.tokenmeter.cli.cluster.Cluster;
-import io.tokenmeter.cli.cluster.ClusterOptions;
+import io.tokenmeter.cli.cluster.DeploymentOptions;
 import io.tokenmeter.cli.cluster.PriceTopic;
-import io.tokenmeter.cli.cluster.RegistryOption;
 import io.tokenmeter.cli.cluster.RequiredTopics;
 import io.tokenmeter.cli.prices.PriceFiles;
 import io.tokenmeter.cli.prices.PricesFormatOption;
@@ -60,9 +58,7 @@ import picocli.CommandLine.Spec;
     })
 public final class RepriceCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private RegistryOption registry;
-  @Mixin private TopicPrefixOption prefix;
+  @Mixin private DeploymentOptions deployment;
 
   @Option(
       names = "--provider",
@@ -144,11 +140,10 @@ public final class RepriceCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--dry-run and --wait exclude each other");
     }
-    Map<String, String> settings = registry.addTo(cluster.settings());
-    settings.put("topic.prefix", prefix.of(settings));
+    Map<String, String> settings = deployment.settings();
     Cluster named = Cluster.of(settings);
     try (Admin admin = named.admin()) {
-      RequiredTopics.require(admin, prefix.of(settings), cluster.asGiven());
+      RequiredTopics.require(admin, settings.get("topic.prefix"), deployment.asGiven());
     }
     PriceTopic table = new PriceTopic(settings);
     List<PriceRow> rows = rows();

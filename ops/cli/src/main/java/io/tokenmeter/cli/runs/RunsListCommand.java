@@ -1,10 +1,9 @@
 package io.tokenmeter.cli.runs;
 
+import io.tokenmeter.cli.CountConverter;
 import io.tokenmeter.cli.JsonOut;
-import io.tokenmeter.cli.TopicPrefixOption;
 import io.tokenmeter.cli.cluster.Cluster;
-import io.tokenmeter.cli.cluster.ClusterOptions;
-import io.tokenmeter.cli.cluster.RegistryOption;
+import io.tokenmeter.cli.cluster.DeploymentOptions;
 import io.tokenmeter.cli.terminal.Figures;
 import io.tokenmeter.cli.terminal.ProgressLine;
 import io.tokenmeter.cli.terminal.Terminal;
@@ -16,7 +15,6 @@ import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,9 +34,7 @@ import picocli.CommandLine.Spec;
     })
 final class RunsListCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private RegistryOption registry;
-  @Mixin private TopicPrefixOption prefix;
+  @Mixin private DeploymentOptions deployment;
 
   @Option(names = "--workflow", paramLabel = "NAME", description = "Only runs of this workflow.")
   private @Nullable String workflow;
@@ -52,6 +48,7 @@ final class RunsListCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = CountConverter.class,
       defaultValue = "20",
       description = "Show at most so many. Default: ${DEFAULT-VALUE}.")
   private int limit;
@@ -61,10 +58,8 @@ final class RunsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Map<String, String> settings = registry.addTo(cluster.settings());
-    settings.put("topic.prefix", prefix.of(settings));
     ProgressLine progress = ProgressLine.onStandardError(command.commandLine().getErr());
-    RunTopics topics = new RunTopics(Cluster.of(settings), progress::show);
+    RunTopics topics = new RunTopics(Cluster.of(deployment.settings()), progress::show);
     List<WorkflowRun> all = topics.runs().values().stream().filter(this::isWanted).toList();
     progress.clear();
     List<WorkflowRun> runs = all.stream().sorted(order()).limit(limit).toList();
@@ -82,7 +77,9 @@ final class RunsListCommand implements Callable<Integer> {
             object.writeEndArray();
           });
     } else {
-      table(runs).lines(Terminal.ofStandardOutput().size().columns()).forEach(out::println);
+      if (!runs.isEmpty()) {
+        table(runs).lines(Terminal.ofStandardOutput().size().columns()).forEach(out::println);
+      }
       out.println(
           runs.size() < all.size()
               ? "%s of %s runs; more with --limit"

@@ -1,11 +1,10 @@
 package io.tokenmeter.cli.runs;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tokenmeter.cli.CountConverter;
 import io.tokenmeter.cli.JsonOut;
-import io.tokenmeter.cli.TopicPrefixOption;
 import io.tokenmeter.cli.cluster.Cluster;
-import io.tokenmeter.cli.cluster.ClusterOptions;
-import io.tokenmeter.cli.cluster.RegistryOption;
+import io.tokenmeter.cli.cluster.DeploymentOptions;
 import io.tokenmeter.cli.terminal.ProgressLine;
 import io.tokenmeter.cli.terminal.Style;
 import io.tokenmeter.cli.terminal.Terminal;
@@ -15,7 +14,6 @@ import io.tokenmeter.streams.avro.RecordJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collection;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +31,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example: tokenmeter runs show run-42 --config tokenmeter.properties"})
 final class RunsShowCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private RegistryOption registry;
-  @Mixin private TopicPrefixOption prefix;
+  @Mixin private DeploymentOptions deployment;
 
   @Parameters(paramLabel = "RUN_ID", description = "The run.")
   private String runId;
@@ -43,6 +39,7 @@ final class RunsShowCommand implements Callable<Integer> {
   @Option(
       names = "--lines",
       paramLabel = "N",
+      converter = CountConverter.class,
       defaultValue = "60",
       description =
           "Show the tree in at most so many lines, the dearest steps of each branch first."
@@ -57,10 +54,8 @@ final class RunsShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Map<String, String> settings = registry.addTo(cluster.settings());
-    settings.put("topic.prefix", prefix.of(settings));
     ProgressLine progress = ProgressLine.onStandardError(command.commandLine().getErr());
-    RunTopics topics = new RunTopics(Cluster.of(settings), progress::show);
+    RunTopics topics = new RunTopics(Cluster.of(deployment.settings()), progress::show);
     WorkflowRun run = topics.run(runId);
     Collection<CostedUsage> steps = topics.steps(run);
     progress.clear();

@@ -1,11 +1,10 @@
 package io.tokenmeter.cli.savings;
 
 import io.tokenmeter.cli.CommandFailedException;
+import io.tokenmeter.cli.CountConverter;
 import io.tokenmeter.cli.MomentConverter;
-import io.tokenmeter.cli.TopicPrefixOption;
 import io.tokenmeter.cli.cluster.Cluster;
-import io.tokenmeter.cli.cluster.ClusterOptions;
-import io.tokenmeter.cli.cluster.RegistryOption;
+import io.tokenmeter.cli.cluster.DeploymentOptions;
 import io.tokenmeter.cli.prices.PriceSource;
 import io.tokenmeter.cli.terminal.ProgressLine;
 import io.tokenmeter.cli.terminal.Terminal;
@@ -61,9 +60,7 @@ public final class SavingsCommand implements Callable<Integer> {
   private static final Duration USUAL_WINDOW = Duration.ofDays(7);
 
   @Spec private CommandSpec command;
-  @Mixin private ClusterOptions cluster;
-  @Mixin private RegistryOption registry;
-  @Mixin private TopicPrefixOption prefix;
+  @Mixin private DeploymentOptions deployment;
   @Mixin private PriceSource prices;
 
   @Option(
@@ -99,6 +96,7 @@ public final class SavingsCommand implements Callable<Integer> {
   @Option(
       names = "--min-requests",
       paramLabel = "N",
+      converter = CountConverter.class,
       defaultValue = "100",
       description =
           "Say nothing of subjects with fewer requests of a model. Default: ${DEFAULT-VALUE}.")
@@ -107,6 +105,7 @@ public final class SavingsCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = CountConverter.class,
       defaultValue = "10",
       description = "Show at most so many rows of each kind. Default: ${DEFAULT-VALUE}.")
   private int limit;
@@ -118,14 +117,12 @@ public final class SavingsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Instant end = to == null ? Instant.now().truncatedTo(ChronoUnit.SECONDS) : to;
     Instant start = from == null ? end.minus(USUAL_WINDOW) : from;
-    if (!start.isBefore(end) || fewest < 1) {
-      throw new ParameterException(
-          command.commandLine(), "--from must be before --to, and --min-requests 1 or more");
+    if (!start.isBefore(end)) {
+      throw new ParameterException(command.commandLine(), "--from must be before --to");
     }
     List<SubjectPattern> mayWait = batchPatterns();
     List<CapacityOffer> offers = offers();
-    Map<String, String> settings = registry.addTo(cluster.settings());
-    settings.put("topic.prefix", prefix.of(settings));
+    Map<String, String> settings = deployment.settings();
     PriceBook book = prices.book(settings, command.commandLine().getErr());
     Survey survey = new Survey(new SavingsFinder(book, fewest), offers, start, end);
     ProgressLine progress = ProgressLine.onStandardError(command.commandLine().getErr());
