@@ -26,11 +26,20 @@ final class CommandErrors implements IParameterExceptionHandler, IExecutionExcep
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("tokenmeter: " + ErrorText.oneLine(String.valueOf(e.getMessage())));
+    err.println("tokenmeter: " + message(e));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.print(command.getHelp().synopsisHeading() + command.getHelp().synopsis(0));
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static String message(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !e.getCommandLine().getSubcommands().isEmpty()) {
+      return "no such command: '" + unmatched.getUnmatched().get(0) + "'";
+    }
+    return ErrorText.oneLine(String.valueOf(e.getMessage()));
   }
 
   @Override

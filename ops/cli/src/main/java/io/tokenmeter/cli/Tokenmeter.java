@@ -1,5 +1,6 @@
 package io.tokenmeter.cli;
 
+import io.tokenmeter.benchmarks.workload.Variant;
 import io.tokenmeter.cli.alerts.AlertsCommand;
 import io.tokenmeter.cli.backtest.BacktestCommand;
 import io.tokenmeter.cli.cost.CostCommand;
@@ -24,6 +25,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -100,6 +102,7 @@ public final class Tokenmeter {
         .registerConverter(UsageFileFormat.class, text -> named(text, UsageFileFormat.values()))
         .registerConverter(InvoiceFormat.class, text -> named(text, InvoiceFormat.values()))
         .registerConverter(PriceListFormat.class, text -> named(text, PriceListFormat.values()))
+        .registerConverter(Variant.class, text -> named(text, Variant.values()))
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }
@@ -113,7 +116,10 @@ public final class Tokenmeter {
         return constant;
       }
     }
-    String names = Arrays.stream(constants).map(E::toString).collect(Collectors.joining(", "));
+    String names =
+        Arrays.stream(constants)
+            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
     throw new TypeConversionException("'" + text + "' is not one of " + names);
   }
 

@@ -68,8 +68,19 @@ class TokenmeterTest {
   void unknownCommand_suggestsASimilarOne() {
     CommandRun run = CommandRun.of("topic");
 
-    assertWrongUsage(run, "tokenmeter: Unmatched argument at index 0: 'topic'");
+    assertWrongUsage(run, "tokenmeter: no such command: 'topic'");
     assertThat(run.err()).contains("Did you mean: ").contains("topics");
+  }
+
+  @Test
+  void limitThatShowsNothing_isWrongUsage() {
+    for (String wrong : List.of("0", "-3", "many")) {
+      assertWrongUsage(
+          CommandRun.of("runs", "list", "--limit", wrong),
+          "tokenmeter: Invalid value for option '--limit': '"
+              + wrong
+              + "' is not a whole number from 1 on");
+    }
   }
 
   @Test

@@ -17,8 +17,8 @@ public final class ClusterOptions {
 
   @Option(
       names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "Kafka brokers to connect to first.")
+      paramLabel = "BROKERS",
+      description = "Kafka brokers to connect to first, as host:port,host:port.")
   private @Nullable String bootstrapServers;
 
   @Option(

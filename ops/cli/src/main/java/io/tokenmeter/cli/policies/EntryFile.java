@@ -39,7 +39,7 @@ final class EntryFile {
     }
     errors.stream()
         .sorted(Comparator.comparingInt(FileError::line))
-        .forEach(error -> err.println(file + ":" + error.line() + ": " + error.message()));
+        .forEach(error -> err.println(file + ", line " + error.line() + ": " + error.message()));
     if (!errors.isEmpty()) {
       throw new CommandFailedException(
           errors.size() == 1
@@ -57,7 +57,7 @@ final class EntryFile {
       return kind.read(text);
     } catch (UnreadableDocumentException e) {
       throw new CommandFailedException(
-          file + ":" + e.line() + ": no file of " + kind.many() + ": " + e.getMessage(), e);
+          file + ", line " + e.line() + ": no file of " + kind.many() + ": " + e.getMessage(), e);
     } catch (java.nio.charset.CharacterCodingException e) {
       throw new CommandFailedException(file + " is not UTF-8 text", e);
     }

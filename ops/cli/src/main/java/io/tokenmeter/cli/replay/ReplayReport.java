@@ -36,10 +36,12 @@ final class ReplayReport {
                 summary.duration().toMillis() / 1000.0,
                 Figures.count(Math.round(summary.eventsPerSecond()))));
     lines.addAll(facts.lines());
-    lines.add("");
-    lines.addAll(TotalsReport.models(summary.totals()));
-    lines.add("");
-    lines.addAll(TotalsReport.days(summary.totals()));
+    if (summary.events() > 0) {
+      lines.add("");
+      lines.addAll(TotalsReport.models(summary.totals()));
+      lines.add("");
+      lines.addAll(TotalsReport.days(summary.totals()));
+    }
     return lines;
   }
 

@@ -137,14 +137,14 @@ class PoliciesAndBudgetsTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .startsWith(file + ":4: minimum.ratio must be a number above 1 to 1000, not '0'\n")
-        .contains(file + ":5: unknown detector 'anomalie'; known are anomaly, ")
+        .startsWith(file + ", line 4: minimum.ratio must be a number above 1 to 1000, not '0'\n")
+        .contains(file + ", line 5: unknown detector 'anomalie'; known are anomaly, ")
         .endsWith("tokenmeter: 2 errors in " + file + "; nothing was done\n");
     assertThat(list("budgets", file).err())
         .isEqualTo(
             "tokenmeter: "
                 + file
-                + ":1: no file of budgets: the file must be a mapping with a list under 'budgets'\n");
+                + ", line 1: no file of budgets: the file must be a mapping with a list under 'budgets'\n");
   }
 
   @Test
