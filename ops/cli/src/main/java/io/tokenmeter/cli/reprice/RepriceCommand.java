@@ -143,7 +143,7 @@ public final class RepriceCommand implements Callable<Integer> {
     Map<String, String> settings = deployment.settings();
     Cluster named = Cluster.of(settings);
     try (Admin admin = named.admin()) {
-      RequiredTopics.require(admin, settings.get("topic.prefix"), deployment.asGiven());
+      RequiredTopics.require(admin, named.topic(""), deployment.asGiven());
     }
     PriceTopic table = new PriceTopic(settings);
     List<PriceRow> rows = rows();
