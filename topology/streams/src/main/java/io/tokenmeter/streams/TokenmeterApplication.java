@@ -3,6 +3,7 @@ package io.tokenmeter.streams;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tokenmeter.streams.clients.StreamsClients;
 import io.tokenmeter.streams.registry.RegistryUnavailableException;
 import io.tokenmeter.streams.registry.Serdes;
 import io.tokenmeter.streams.registry.WireHeaders;
@@ -61,7 +62,8 @@ public final class TokenmeterApplication implements AutoCloseable {
     lastWriteBack = stages.lastWriteBack();
     Properties settings = new Properties();
     settings.putAll(StreamsSettings.of(config));
-    streams = new KafkaStreams(new UsageTopology(config, stages).build(), settings);
+    streams =
+        new KafkaStreams(new UsageTopology(config, stages).build(), settings, new StreamsClients());
     streams.setUncaughtExceptionHandler(this::onFailedThread);
     streams.setStateListener(this::onStateChange);
     kafkaMetrics = new KafkaStreamsMetrics(streams);
