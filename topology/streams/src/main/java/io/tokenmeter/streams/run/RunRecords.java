@@ -54,9 +54,11 @@ final class RunRecords {
     } else if (times.isOver(run)) {
       close(run);
     }
-    life.nextRevision();
-    runs.change(run);
-    run.unwritten = false;
+    if (run.unwritten) {
+      run.unwritten = false; // its revision was taken when it changed
+    } else {
+      life.nextRevision();
+    }
     forward(run.key.get(), writer.value(run.id(), run.state), outputs.runs());
   }
 
@@ -74,6 +76,7 @@ final class RunRecords {
       statistics.count(life.counted(), counts);
     }
     life.close(counts);
+    runs.change(run);
   }
 
   /** Reports a run that has changed if it is a runaway now. */

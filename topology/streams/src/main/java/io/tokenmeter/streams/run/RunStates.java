@@ -62,10 +62,16 @@ final class RunStates {
     }
   }
 
-  /** Notes that a run is not what readers have, and so not what the store has. */
+  /**
+   * Notes that a run is not what readers have, and so not what the store has.
+   *
+   * <p>Its next record's revision is taken now, so that the state which is stored meanwhile is
+   * still right when the record is written: most runs are stored once for all their steps.
+   */
   void changeForReaders(TrackedRun run) {
     change(run);
     if (!run.unwritten) {
+      run.state.life().nextRevision();
       run.unwritten = true;
       unwritten.add(run);
       newlyUnwritten.add(run.key);
@@ -89,13 +95,12 @@ final class RunStates {
     return runs.size() > 2 * Math.max(bound, 1000);
   }
 
-  /** Hands over each run that readers do not have as it is. */
+  /** Hands over each run that readers do not have as it is, to be written. */
   void drainUnwritten(Consumer<TrackedRun> consumer) {
     List<TrackedRun> drained = unwritten;
     unwritten = new ArrayList<>();
     for (TrackedRun run : drained) {
       if (run.unwritten) {
-        run.unwritten = false;
         consumer.accept(run);
       }
     }
@@ -111,7 +116,6 @@ final class RunStates {
     List<TrackedRun> leaving = leaving();
     for (TrackedRun run : leaving) {
       if (run.unwritten) {
-        run.unwritten = false;
         write.accept(run);
       }
     }
