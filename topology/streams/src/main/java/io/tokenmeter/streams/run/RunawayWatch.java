@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Judges a task's runs by the policies that hold for their workflows now. */
 final class RunawayWatch {
   private final @Nullable PolicyLookup<RunawayPolicy> policies;
+  private final RunawayGate gate;
 
   /**
    * A watch.
@@ -23,11 +24,12 @@ final class RunawayWatch {
   RunawayWatch(@Nullable Supplier<DetectorPolicies> policies) {
     this.policies =
         policies == null ? null : new PolicyLookup<>(policies, PolicyDefinitions.RUNAWAY_WORKFLOW);
+    gate = new RunawayGate(policies);
   }
 
   /** The finding that begins, if a run that has changed is a runaway now. */
   @Nullable Finding judge(TrackedRun run, long nowMicros) {
-    if (policies == null || run.state.life().isClosed()) {
+    if (policies == null || run.state.life().isClosed() || !gate.mayPass(run.state)) {
       return null;
     }
     return RunawayDetector.judge(run::id, run.state, policies.of(subject(run.state)), nowMicros);

@@ -16,7 +16,20 @@ final class RandomSteps {
     return run;
   }
 
+  /** A run whose steps cost at most so many pico-dollars each. */
+  static RunState cheapRun(Random random, int steps, long mostPicos) {
+    RunState run = new RunState();
+    for (int i = 0; i < steps; i++) {
+      run.add(step(random, 0, (long) (mostPicos * random.nextDouble())));
+    }
+    return run;
+  }
+
   static PackedStep step(Random random) {
+    return step(random, random.nextInt(20) / 19, random.nextLong() >>> 1);
+  }
+
+  private static PackedStep step(Random random, long costHigh, long costLow) {
     boolean span = random.nextInt(6) == 0;
     return new PackedStep(
         random.nextLong() | 1,
@@ -43,8 +56,8 @@ final class RandomSteps {
         random.nextInt(1000),
         random.nextInt(1000),
         random.nextInt(1000),
-        span ? 0 : random.nextInt(20) / 19,
-        span ? 0 : random.nextLong() >>> 1);
+        span ? 0 : costHigh,
+        span ? 0 : costLow);
   }
 
   private static String text(Random random) {
