@@ -50,7 +50,7 @@ public final class GroupState {
     unitCost.write(out);
     modelCost.write(out);
     tokenCost.write(out);
-    return out.toBytes();
+    return out.toByteArray();
   }
 
   /**

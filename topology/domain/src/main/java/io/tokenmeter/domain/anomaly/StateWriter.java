@@ -1,31 +1,20 @@
 package io.tokenmeter.domain.anomaly;
 
 import io.tokenmeter.domain.money.Money;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import io.tokenmeter.domain.state.StateBytes;
 
 /** Writes numbers in few bytes: whole ones with as many as their size needs. */
-final class StateWriter {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-
-  byte[] toBytes() {
-    return out.toByteArray();
+final class StateWriter extends StateBytes {
+  StateWriter() {
+    super(512);
   }
 
   void whole(long value) {
-    long zigzag = value << 1 ^ value >> 63;
-    while ((zigzag & ~0x7FL) != 0) {
-      out.write((int) (zigzag & 0x7F | 0x80));
-      zigzag >>>= 7;
-    }
-    out.write((int) zigzag);
+    putNumber(value);
   }
 
   void real(float value) {
-    int bits = Float.floatToIntBits(value);
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      out.write(bits >> shift);
-    }
+    putInt(Float.floatToIntBits(value));
   }
 
   /** Zeros, which are frequent, take a bit each. */
@@ -35,7 +24,7 @@ final class StateWriter {
       for (int i = from; i < Math.min(from + 8, values.length); i++) {
         used |= (values[i] != 0 ? 1 : 0) << i - from;
       }
-      out.write(used);
+      putByte(used);
       for (int i = from; i < Math.min(from + 8, values.length); i++) {
         if (values[i] != 0) {
           real(values[i]);
@@ -71,8 +60,11 @@ final class StateWriter {
   }
 
   void text(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    whole(bytes.length);
-    out.write(bytes, 0, bytes.length);
+    putText(value);
+  }
+
+  /** What another writer has written. */
+  void written(byte[] bytes) {
+    putBytes(bytes, bytes.length);
   }
 }

@@ -105,7 +105,7 @@ public final class SubjectState {
     out.whole(acceptedAt);
     out.whole(nowMicros);
     out.whole(nextLookMicros);
-    return out.toBytes();
+    return out.toByteArray();
   }
 
   /**

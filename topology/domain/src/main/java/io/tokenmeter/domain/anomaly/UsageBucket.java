@@ -48,6 +48,11 @@ final class UsageBucket {
 
   final @Nullable UsageSums[] byModel = new UsageSums[ModelSlots.COUNT];
 
+  /**
+   * Its usage as it was last written; null if that has changed since: in most buckets it has not.
+   */
+  private byte @Nullable [] usageWritten;
+
   private Money cost = Money.ZERO;
   private long requests;
   private long retries;
@@ -91,6 +96,7 @@ final class UsageBucket {
   void add(int slot, UsageSums sums) {
     UsageSums before = byModel[slot];
     byModel[slot] = before == null ? sums : before.plus(sums);
+    usageWritten = null;
     cost = cost.plus(sums.cost());
     requests += sums.requests() - sums.unpricedRequests();
     retries += sums.retries();
@@ -122,6 +128,16 @@ final class UsageBucket {
     out.real(tokensUsually);
     out.real(requestsUsually);
     out.real(dearest);
+    byte[] usage = usageWritten;
+    if (usage == null) {
+      usage = usage();
+      usageWritten = usage;
+    }
+    out.written(usage);
+  }
+
+  private byte[] usage() {
+    StateWriter out = new StateWriter();
     int used = 0;
     for (int slot = 0; slot < byModel.length; slot++) {
       used |= (byModel[slot] != null ? 1 : 0) << slot;
@@ -132,6 +148,7 @@ final class UsageBucket {
         write(out, sums);
       }
     }
+    return out.toByteArray();
   }
 
   static UsageBucket read(StateReader in, long start) {

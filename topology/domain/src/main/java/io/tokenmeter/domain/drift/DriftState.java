@@ -196,7 +196,7 @@ public final class DriftState {
     if (drift != null) {
       drift.write(out);
     }
-    return out.toBytes();
+    return out.toByteArray();
   }
 
   /**

@@ -14,6 +14,9 @@ final class MixSlot {
   /** The models that were used, a bit each. */
   private int used;
 
+  /** As it was last written; null if it has changed since. Most slots of a state do not change. */
+  private byte @Nullable [] written;
+
   /**
    * No usage yet.
    *
@@ -29,6 +32,7 @@ final class MixSlot {
     UsageSums known = byModel[model];
     byModel[model] = known == null ? sums : known.plus(sums);
     used |= 1 << model;
+    written = null;
   }
 
   void addTo(MixSlot other) {
@@ -75,6 +79,17 @@ final class MixSlot {
   }
 
   void write(StateWriter out) {
+    byte[] known = written;
+    if (known == null) {
+      StateWriter afresh = new StateWriter();
+      writeAfresh(afresh);
+      known = afresh.toByteArray();
+      written = known;
+    }
+    out.written(known);
+  }
+
+  private void writeAfresh(StateWriter out) {
     out.number(start).number(minutes).number(Integer.bitCount(used));
     for (int model = 0; model < ModelIndex.SIZE; model++) {
       UsageSums sums = byModel[model];

@@ -2,33 +2,22 @@ package io.tokenmeter.domain.drift;
 
 import io.tokenmeter.domain.money.Money;
 import io.tokenmeter.domain.rollup.UsageSums;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import io.tokenmeter.domain.state.StateBytes;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a state's parts one after the other; whole numbers take as many bytes as they need. */
-final class StateWriter {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-
-  byte[] toBytes() {
-    return out.toByteArray();
+final class StateWriter extends StateBytes {
+  StateWriter() {
+    super(512);
   }
 
   StateWriter number(long value) {
-    long zigzag = value << 1 ^ value >> 63;
-    while ((zigzag & ~0x7FL) != 0) {
-      out.write((int) (zigzag & 0x7F | 0x80));
-      zigzag >>>= 7;
-    }
-    out.write((int) zigzag);
+    putNumber(value);
     return this;
   }
 
   StateWriter real(double value) {
-    long bits = Double.doubleToLongBits(value);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      out.write((int) (bits >>> shift));
-    }
+    putLong(Double.doubleToLongBits(value));
     return this;
   }
 
@@ -37,9 +26,13 @@ final class StateWriter {
   }
 
   StateWriter text(String value) {
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    number(utf8.length);
-    out.write(utf8, 0, utf8.length);
+    putText(value);
+    return this;
+  }
+
+  /** What another writer has written. */
+  StateWriter written(byte[] bytes) {
+    putBytes(bytes, bytes.length);
     return this;
   }
 

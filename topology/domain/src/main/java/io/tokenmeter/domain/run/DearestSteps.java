@@ -13,7 +13,7 @@ import java.util.List;
 final class DearestSteps {
   private static final int BOUND = 10;
 
-  private final List<PackedStep> steps = new ArrayList<>(2);
+  private final List<PackedStep> steps = new ArrayList<>(8);
 
   void add(RunStep step) {
     if (step.correction()) {

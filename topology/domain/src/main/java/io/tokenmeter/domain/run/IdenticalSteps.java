@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class IdenticalSteps {
   private static final int BOUND = 32;
 
-  private long[] keys = new long[4];
-  private int[] counts = new int[4];
+  private long[] keys = new long[8];
+  private int[] counts = new int[8];
   private int size;
 
   void add(RunStep step) {
@@ -83,7 +83,7 @@ final class IdenticalSteps {
   static IdenticalSteps decode(StateReader in) {
     IdenticalSteps steps = new IdenticalSteps();
     steps.size = in.count();
-    steps.keys = new long[Math.max(4, steps.size)];
+    steps.keys = new long[Math.max(8, steps.size)];
     steps.counts = new int[steps.keys.length];
     for (int i = 0; i < steps.size; i++) {
       steps.keys[i] = in.hash();
