@@ -40,6 +40,13 @@ public final class DriftDetector {
 
   private static final int CALM_PERSISTENCES = 5;
 
+  /**
+   * So many times as long a change must last that saves money: it can wait until it is plain
+   * whether requests moved, or some were added by somebody else, which is an anomaly's to report,
+   * and more urgent.
+   */
+  private static final int CHEAPER_PERSISTENCES = 15;
+
   private DriftDetector() {}
 
   /**
@@ -106,12 +113,17 @@ public final class DriftDetector {
     if (state.suspectSinceMicros == null) {
       state.suspectSinceMicros = nowMicros;
     }
-    if (nowMicros - state.suspectSinceMicros < micros(policy.persistence())) {
+    if (nowMicros - state.suspectSinceMicros < persistence(change, policy)) {
       return null;
     }
     Finding finding = change.begins(subject, policy, nowMicros);
     state.drift = change.reportedAs(finding);
     return finding;
+  }
+
+  private static long persistence(MixChange change, DriftPolicy policy) {
+    long persistence = micros(policy.persistence());
+    return change.dollarsPerDay() < 0 ? CHEAPER_PERSISTENCES * persistence : persistence;
   }
 
   /** The change since its onset; null where the mix is not over the limits, or no longer. */

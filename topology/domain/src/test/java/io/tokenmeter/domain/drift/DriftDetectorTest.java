@@ -92,6 +92,16 @@ class DriftDetectorTest {
                 + " (0.06 times per moved request), $36.55 a day less at this rate.");
   }
 
+  /** It costs nothing to wait, and requests of a stranger look like it at first. */
+  @Test
+  void moveToACheaperModel_isToldAfterAQuarterOfAnHour() {
+    MixedTraffic traffic = new MixedTraffic().feed(2 * DAY, minute -> MOVED);
+    traffic.feed(14, minute -> USUAL);
+    assertThat(traffic.findings).isEmpty();
+    traffic.feed(6, minute -> USUAL);
+    assertThat(traffic.findings).extracting(Finding::cause).containsExactly("cheaper-models");
+  }
+
   @Test
   void mixThatCyclesWithTheDay_isSilent() {
     // By night a batch job takes over half of the traffic, and begins within half an hour of ten.
