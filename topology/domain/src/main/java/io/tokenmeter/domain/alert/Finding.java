@@ -5,16 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a detector says of a subject when a cause begins or ends. Several findings of the same cause
- * in different dimensions become one alert.
+ * What a detector says of a subject when a cause begins or ends, and when one that goes on has
+ * grown to a multiple of what was said. Several findings of the same cause in different dimensions
+ * become one alert.
  *
  * @param detector who says it
  * @param cause tells several causes of one detector and subject apart, such as {@code spend-up} or
  *     a budget's {@code 80%}; part of the alert's id
  * @param subject of whom
- * @param firing whether the cause begins or has ended
+ * @param firing whether the cause begins or goes on, or has ended
  * @param sinceMicros when the cause began, event time, microseconds since the epoch; the same in
- *     the finding that ends it
+ *     the findings that say it has grown, and that it has ended
  * @param atMicros when this was judged, event time, microseconds since the epoch
  * @param windowStartMicros start of the window that was judged, microseconds since the epoch
  * @param windowEndMicros end of that window, exclusive

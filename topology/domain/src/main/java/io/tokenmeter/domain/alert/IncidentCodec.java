@@ -56,6 +56,9 @@ final class IncidentCodec {
     for (Subject subject : incident.also) {
       FindingCodec.writeSubject(out, subject);
     }
+    for (Member member : incident.members) {
+      out.writeDouble(member.peak);
+    }
   }
 
   static Incident decode(long number, byte[] bytes) {
@@ -77,6 +80,9 @@ final class IncidentCodec {
       }
       for (int left = in.readUnsignedShort(); left > 0; left--) {
         incident.also.add(FindingCodec.readSubject(in));
+      }
+      for (Member member : incident.members) {
+        member.peak = in.available() > 0 ? in.readDouble() : member.stake(); // not written once
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a damaged incident of " + bytes.length + " bytes", e);

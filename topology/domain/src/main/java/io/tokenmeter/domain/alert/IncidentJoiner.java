@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * incident of its own.
  *
  * <p>What has been said of a subject and cause is not said again however often its findings are
- * repeated. State is bounded by {@value #MAX_OPEN} open incidents and as many that are remembered.
- * Times named {@code nowMillis} are the caller's clock, milliseconds since the epoch. Not
- * thread-safe.
+ * repeated; a repetition only tells how large it has grown. State is bounded by {@value #MAX_OPEN}
+ * open incidents and as many that are remembered. Times named {@code nowMillis} are the caller's
+ * clock, milliseconds since the epoch. Not thread-safe.
  */
 public final class IncidentJoiner {
   /** How many incidents may wait or fire; findings beyond it are dropped and counted. */
@@ -108,6 +108,8 @@ public final class IncidentJoiner {
           nowMillis,
           alerts::add);
       begin(finding, incident, nowMillis, alerts::add);
+    } else if (member.comesTo(finding)) {
+      incidents.changed(incident);
     }
     return alerts;
   }
@@ -141,7 +143,7 @@ public final class IncidentJoiner {
         && !member.gaveWayTo(again)
         && (member.ended == null || again.atMicros() - member.ended.atMicros() <= RETURN_MICROS)
         && again.atStake().toBigDecimal().doubleValue()
-            <= SharedStake.MULTIPLE_TOGETHER * member.stake();
+            <= SharedStake.MULTIPLE_TOGETHER * member.peak;
   }
 
   private void begin(

@@ -1,5 +1,6 @@
 package io.tokenmeter.domain.alert;
 
+import io.tokenmeter.domain.money.Money;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,14 @@ final class Member {
   /** When it joined an incident that was over already, milliseconds since the epoch; else 0. */
   long trailsSinceMillis;
 
+  /** The most dollars a day that it was said to come to so far. */
+  double peak;
+
   Member(Finding began) {
     this.began = began;
     sinceMicros = began.sinceMicros();
     heardMicros = began.atMicros();
+    peak = stake();
   }
 
   private static Map<String, Integer> ranks() {
@@ -79,11 +84,19 @@ final class Member {
         && CauseKey.of(began).equals(CauseKey.of(second));
   }
 
+  /** Takes note of what it comes to by now; whether that is more than before. */
+  boolean comesTo(Finding again) {
+    double before = peak;
+    peak = Math.max(peak, dollars(again.atStake()));
+    return peak > before;
+  }
+
   /** It has begun again before its incident was over. */
   void comesBack(Finding again) {
     ended = null;
     sinceMicros = again.sinceMicros();
     heardMicros = again.atMicros();
+    comesTo(again);
   }
 
   /** Whether the subject may be a part of a key, as well as hold several of them. */
@@ -112,8 +125,21 @@ final class Member {
     return subject().dimension().equals("model");
   }
 
-  /** Dollars at stake in a day, for comparing. */
+  /** How many times the expected dollars were spent; 0 where that is not known. */
+  double timesUsual() {
+    Money observed = began.observed();
+    Money expected = began.expected();
+    return observed == null || expected == null || expected.signum() <= 0
+        ? 0
+        : dollars(observed) / dollars(expected);
+  }
+
+  /** Dollars at stake in a day as it began, for comparing. */
   double stake() {
-    return began.atStake().toBigDecimal().doubleValue();
+    return dollars(began.atStake());
+  }
+
+  private static double dollars(Money money) {
+    return money.toBigDecimal().doubleValue();
   }
 }

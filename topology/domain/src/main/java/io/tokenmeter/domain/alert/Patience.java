@@ -7,9 +7,6 @@ package io.tokenmeter.domain.alert;
 final class Patience {
   private static final int NONE = 0;
 
-  /** A workflow mostly says as much as its key. */
-  private static final int WORKFLOW = 4;
-
   private static final int BROAD = 8;
 
   /** A fall of fewer requests takes minutes longer to be sure of, and costs nothing meanwhile. */
@@ -23,9 +20,6 @@ final class Patience {
     if (member.rank() == 0 || member.priced() != null || direction == Direction.NEITHER) {
       return NONE;
     }
-    if (direction == Direction.DOWN) {
-      return FALL;
-    }
-    return member.isWorkflow() ? WORKFLOW : BROAD;
+    return direction == Direction.DOWN ? FALL : BROAD;
   }
 }

@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
  * What one detector says of a subject while another one's finding of it goes on has one cause:
  * requests of a leaked key move its mix of models, and what falls silent spends nothing.
  *
- * <p>Spend that has become a multiple of what the first finding said is news.
+ * <p>Spend that has become a multiple of what the first finding said is news: in dollars, and in
+ * times the usual as well, as a day's dollars are a multiple of a night's.
  */
 final class SameSubject {
+  /** So many times the first finding's multiple of the usual is another one. */
+  private static final double MULTIPLE_OF_USUAL = 3;
+
   private SameSubject() {}
 
   static @Nullable Incident of(Incident waiting, Collection<Incident> incidents) {
@@ -32,8 +36,12 @@ final class SameSubject {
     return member.subject().equals(own.subject())
         && member.overlaps(own)
         && mayShow(member.began, own.began)
-        && (own.began.detector() != Detector.ANOMALY
-            || own.stake() <= SharedStake.MULTIPLE_TOGETHER * member.stake());
+        && (own.began.detector() != Detector.ANOMALY || !isNews(member, own));
+  }
+
+  private static boolean isNews(Member first, Member second) {
+    return second.stake() > SharedStake.MULTIPLE_TOGETHER * first.peak
+        && second.timesUsual() > MULTIPLE_OF_USUAL * first.timesUsual();
   }
 
   private static boolean mayShow(Finding first, Finding second) {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What belongs to what is not known: usage is summed for each dimension apart. So a project is
  * taken to show what one of its keys does when both go the same way at one time, and the key's
  * excess is much of the project's ({@link #SHARE}), but not a multiple of it ({@link #MULTIPLE}),
- * which cannot be inside it. Where both began, or may have begun, together, a smaller share will
- * do: at the onset stakes are rough estimates, in a loop's first seconds a tenth of what it comes
- * to.
+ * which cannot be inside it; of a model, workflow or customer it can, as a key may have several.
+ * Where both began, or may have begun, together, a smaller share will do: at the onset stakes are
+ * rough estimates, in a loop's first seconds a tenth of what it comes to. What a key's detector
+ * says it has grown to since counts, too: a night's dollars are few beside those of the day.
  */
 final class SharedStake {
   /** The share of a broader subject's stake that narrower ones must explain. */
@@ -68,13 +69,13 @@ final class SharedStake {
         }
         boolean one = explainsAlone(member, broad);
         alone |= one;
-        double closeness = closeness(member.stake(), broad.stake()) + (one ? 1 : 0);
+        double closeness = closeness(member, broad.stake()) + (one ? 1 : 0);
         if (closest == null || closeness > best) {
           closest = incident;
           best = closeness;
         }
         if (!broad.isPart()) {
-          together.merge(member.subject().dimension(), member.stake(), Double::sum);
+          together.merge(member.subject().dimension(), member.peak, Double::sum);
         }
       }
     }
@@ -89,11 +90,11 @@ final class SharedStake {
     boolean together = broad.mayHaveBegunWith(narrow);
     double multiple = together ? MULTIPLE_TOGETHER : MULTIPLE;
     return (together || narrow.overlaps(broad))
-        && (broad.isPart() || narrow.stake() <= multiple * broad.stake());
+        && (broad.isPart() || broad.isModel() || narrow.stake() <= multiple * broad.stake());
   }
 
   private static boolean explainsAlone(Member narrow, Member broad) {
-    return narrow.stake() >= share(narrow, broad) * broad.stake() || SharedDriver.of(narrow, broad);
+    return narrow.peak >= share(narrow, broad) * broad.stake() || SharedDriver.of(narrow, broad);
   }
 
   private static double share(Member narrow, Member broad) {
@@ -106,10 +107,11 @@ final class SharedStake {
     return broad.isPart() ? SHARE_OF_PART : SHARE;
   }
 
-  /** 1 where both are equal, toward 0 the further they are apart. */
-  private static double closeness(double narrow, double broad) {
-    double larger = Math.max(narrow, broad);
-    return larger == 0 ? 1 : Math.min(narrow, broad) / larger;
+  /** 1 where the broader one's stake is what the narrower one's was or grew to, else toward 0. */
+  private static double closeness(Member narrow, double broad) {
+    double nearest = Math.min(narrow.peak, Math.max(narrow.stake(), broad));
+    double larger = Math.max(nearest, broad);
+    return larger == 0 ? 1 : Math.min(nearest, broad) / larger;
   }
 
   /** The incident of broader subjects that was reported before the narrower one came to explain. */

@@ -26,9 +26,13 @@ final class Siblings {
     if (price != null || waiting.primary().priced() != null) {
       return price;
     }
-    return grouping == Grouping.BY_ONSET
-        ? SharedOnset.of(waiting, incidents)
-        : SharedStake.of(waiting, incidents);
+    if (grouping == Grouping.BY_STAKE) {
+      return SharedStake.of(waiting, incidents);
+    }
+    Incident onset = SharedOnset.of(waiting, incidents);
+    return onset == null && Direction.of(waiting.primary().began) == Direction.DOWN
+        ? SharedStake.explaining(waiting, waiting.primary(), incidents)
+        : onset;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.tokenmeter.domain.anomaly;
 
+import io.tokenmeter.domain.rollup.WindowCalendar;
+
 /** Whether a cause is open, and since when; or how long it has been suspected. */
 final class CauseState {
   /** No time. */
@@ -25,8 +27,16 @@ final class CauseState {
 
   float ratio;
 
+  /** Dollars a day at stake, as was said last. */
+  float stake;
+
   boolean isOpen() {
     return since != NEVER;
+  }
+
+  /** The minute in which it began, minutes since the epoch. */
+  long sinceMinute() {
+    return WindowCalendar.minuteOf(since);
   }
 
   void open(long sinceMicros, long now, Deviation deviation) {
@@ -34,6 +44,7 @@ final class CauseState {
     reported = now;
     view = deviation.view();
     ratio = (float) deviation.ratio();
+    stake = (float) deviation.stake();
     suspected = NEVER;
     lastSuspected = NEVER;
   }
@@ -51,6 +62,7 @@ final class CauseState {
     out.whole(lastSuspected);
     out.whole(view.ordinal());
     out.real(ratio);
+    out.real(stake);
   }
 
   static CauseState read(StateReader in) {
@@ -62,6 +74,7 @@ final class CauseState {
     cause.lastSuspected = in.whole();
     cause.view = Deviation.View.values()[in.count(Deviation.View.values().length - 1)];
     cause.ratio = in.real();
+    cause.stake = in.real();
     return cause;
   }
 }

@@ -22,6 +22,11 @@ record Deviation(
     DoubleSupplier limit,
     double strength) {
 
+  /** Dollars a day, more or less, that it comes to. */
+  double stake() {
+    return Math.abs(window.moreADay(expected));
+  }
+
   /** Whether it is one of the classic rule, which knows no doubt. */
   boolean isClassic() {
     return view == View.CLASSIC_HOUR || view == View.CLASSIC_DAY;

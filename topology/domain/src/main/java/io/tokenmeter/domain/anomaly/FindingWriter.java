@@ -40,6 +40,13 @@ final class FindingWriter {
     return finding(name, true, cause, change, threshold, text);
   }
 
+  /** What goes on, and what it comes to by now. */
+  Finding grows(String name, CauseState cause, Growth growth) {
+    Change change = change(growth.window(), growth.expected());
+    String text = change.sentence(cause).begins(change.drivers);
+    return finding(name, true, cause, change, null, text);
+  }
+
   /** What has ended: all of it, as far as it is remembered. */
   Finding ends(String name, CauseState cause, boolean accepted) {
     Change change = whole(cause);

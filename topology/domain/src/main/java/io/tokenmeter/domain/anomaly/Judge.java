@@ -48,6 +48,9 @@ final class Judge {
   /** ... and no more, unless it took very long to show. */
   private static final double MOST_CALM = 60;
 
+  /** A cause is told again when it comes to so many times what was said last. */
+  private static final double GROWN = 2;
+
   private static final double SLOW_MINUTES = 1080;
 
   private static final double MOST_ACCEPTED = 1000;
@@ -56,6 +59,7 @@ final class Judge {
   private final GroupState group;
   private final AnomalyPolicy policy;
   private final Rule rule;
+  private final Expectations expectations;
   private final FindingWriter writer;
   private final long now;
 
@@ -68,7 +72,8 @@ final class Judge {
             ? new RobustRule(state, group, policy, isComposite(subject))
             : new TwoStandardDeviationsRule(state, policy);
     now = state.nowMicros;
-    writer = new FindingWriter(subject, state, new Expectations(state, group), policy);
+    expectations = new Expectations(state, group);
+    writer = new FindingWriter(subject, state, expectations, policy);
   }
 
   /** Whether a subject holds keys, each of which is looked at by itself. */
@@ -92,6 +97,7 @@ final class Judge {
     if (cause.isOpen()) {
       end(name, cause, findings);
       escalate(name, cause, findings);
+      tellGrowth(name, cause, findings);
       return;
     }
     Deviation deviation = cause == state.up ? rule.rise() : rule.fall();
@@ -150,7 +156,8 @@ final class Judge {
 
   private void end(String name, CauseState cause, List<Finding> findings) {
     long took = cause.reported - cause.since;
-    boolean over = rule.isOver(cause.view, cause.ratio, cause.since / MICROS, calm(cause));
+    boolean over =
+        rule.isOver(cause.view, cause.ratio, cause.stake, cause.since / MICROS, calm(cause));
     boolean accepted =
         !over && now - cause.reported >= micros(policy.acceptAfter()) + SLOWER * took;
     if (over || accepted) {
@@ -175,6 +182,18 @@ final class Judge {
     }
   }
 
+  /** Tells a rise again that has become a multiple of what was said, for whoever joins alerts. */
+  private void tellGrowth(String name, CauseState cause, List<Finding> findings) {
+    if (!cause.isOpen() || cause == state.down || !policy.enabled()) {
+      return;
+    }
+    Growth growth = Growth.of(cause, state, expectations);
+    if (growth != null && growth.stake() >= GROWN * cause.stake) {
+      cause.stake = (float) growth.stake();
+      findings.add(writer.grows(name, cause, growth));
+    }
+  }
+
   /**
    * How long spend must be back to usual for a cause to be over, minutes: longer for what lasted
    * longer, or it would come back as soon as a quiet hour is over.
@@ -194,7 +213,8 @@ final class Judge {
   private boolean isOver(Deviation deviation) {
     SpendWindow window = deviation.window();
     double calm = Math.max(LEAST_CALM, slowly(window.minutes()));
-    return rule.isOver(deviation.view(), deviation.ratio(), window.start(), calm);
+    return rule.isOver(
+        deviation.view(), deviation.ratio(), deviation.stake(), window.start(), calm);
   }
 
   /** Takes the level since the cause began for the usual one. */

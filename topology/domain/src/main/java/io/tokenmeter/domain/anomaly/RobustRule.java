@@ -53,7 +53,11 @@ final class RobustRule implements Rule {
   /** Larger ratios are as good as this: next to nothing is expected of idle times. */
   private static final double LARGE = 5;
 
-  /** The part of the excess that may remain when a cause is over. */
+  /**
+   * The part of the excess that may remain when a cause is over: of the multiple of what is
+   * expected, as of longer prompts, and of the dollars, as of a stranger whose requests are a
+   * smaller multiple when the owner's come, too.
+   */
   private static final double REMAINDER = 0.4;
 
   private final SubjectState state;
@@ -126,7 +130,7 @@ final class RobustRule implements Rule {
   }
 
   @Override
-  public boolean isOver(View view, double strayed, long since, double calm) {
+  public boolean isOver(View view, double strayed, double stake, long since, double calm) {
     double ratio = Math.min(strayed, LARGE);
     List<UsageBucket> buckets = state.buckets();
     SpendWindow window = windows.none();
@@ -136,8 +140,10 @@ final class RobustRule implements Rule {
       double evidence =
           ratio > 1 ? Evidence.ofRise(ratio, variance.sum()) : Evidence.ofFall(ratio, variance);
       if (window.minutes() >= calm && evidence >= TELLING) {
-        double present = window.dollars() / expectations.dollars(window, view);
-        return (present - 1) / (ratio - 1) < REMAINDER;
+        double expected = expectations.dollars(window, view);
+        double present = window.dollars() / expected;
+        boolean less = strayed < 1 || window.moreADay(expected) < REMAINDER * stake;
+        return less && (present - 1) / (ratio - 1) < REMAINDER;
       }
     }
     return false;

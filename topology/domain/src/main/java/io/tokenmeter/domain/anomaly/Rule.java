@@ -21,10 +21,11 @@ interface Rule {
    * Whether what strayed no longer does.
    *
    * @param ratio how far it strayed
+   * @param stake dollars a day that it came to
    * @param since the minute in which it began: what was before tells nothing
    * @param calm how long it must have been back to usual, at least, minutes
    */
-  boolean isOver(Deviation.View view, double ratio, long since, double calm);
+  boolean isOver(Deviation.View view, double ratio, double stake, long since, double calm);
 
   /** Whether spend that was as usual before only falls back to it, or pauses as it often does. */
   boolean isHarmless(Deviation fall);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * most, however old or busy the subject is. Not thread-safe.
  */
 public final class SubjectState {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final long FORGOTTEN_MINUTES = 7 * 1440;
 
   private static final long YOUNG_MINUTES = 60;

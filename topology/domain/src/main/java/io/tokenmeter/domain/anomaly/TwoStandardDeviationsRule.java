@@ -48,7 +48,7 @@ final class TwoStandardDeviationsRule implements Rule {
 
   /** Over once an hour, or day, that began no earlier than the cause is within the limits. */
   @Override
-  public boolean isOver(View view, double ratio, long since, double calm) {
+  public boolean isOver(View view, double ratio, double stake, long since, double calm) {
     int hours = hours(view);
     long last = start(hours) - hours;
     if (last * 60 <= since - 60L * hours || last * 60 < since) {

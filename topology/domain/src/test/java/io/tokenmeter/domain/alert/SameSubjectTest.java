@@ -4,6 +4,7 @@ import static io.tokenmeter.domain.alert.Joining.finding;
 import static io.tokenmeter.domain.alert.Joining.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tokenmeter.domain.money.Money;
 import org.junit.jupiter.api.Test;
 
 /** What several detectors say of one subject at one time, and what one says again. */
@@ -30,11 +31,20 @@ class SameSubjectTest {
 
   @Test
   void loopOfAKeyWhoseMixMoved_isNews() {
-    joining.on(dearerMix("api_key:a", "10", 0)).after(60).on(up("api_key:a", "500", 60)).after(60);
+    Finding loop = timesUsual(up("api_key:a", "500", 60), "20");
+    joining.on(dearerMix("api_key:a", "10", 0)).after(60).on(loop).after(60);
     assertThat(joining.told()).containsExactly("FIRING api_key:a", "FIRING api_key:a");
     assertThat(joining.alerts())
         .extracting(Alert::detector)
         .containsExactly(Detector.MODEL_DRIFT, Detector.ANOMALY);
+  }
+
+  /** Five times the usual by night is five times the usual by day, of many more dollars. */
+  @Test
+  void keyWhoseMixMovedByNight_isNoNewsByDay() {
+    joining.on(dearerMix("api_key:a", "10", 0)).after(60);
+    joining.on(up("api_key:a", "500", 12 * HOUR)).after(60);
+    assertThat(joining.told()).containsExactly("FIRING api_key:a");
   }
 
   @Test
@@ -116,6 +126,26 @@ class SameSubjectTest {
     joining.on(key, up("project:p", "105", 0)).after(60).end(key).after(60);
     joining.on(up("api_key:a", "100", 24 * HOUR)).after(60);
     assertThat(joining.told()).contains("FIRING api_key:a");
+  }
+
+  /** As if so many dollars had been spent where one was expected. */
+  private static Finding timesUsual(Finding finding, String dollars) {
+    return new Finding(
+        finding.detector(),
+        finding.cause(),
+        finding.subject(),
+        finding.firing(),
+        finding.sinceMicros(),
+        finding.atMicros(),
+        finding.windowStartMicros(),
+        finding.windowEndMicros(),
+        Money.parse(dollars),
+        Money.parse("1"),
+        finding.threshold(),
+        finding.atStake(),
+        finding.severity(),
+        finding.drivers(),
+        finding.sentence());
   }
 
   private static Finding dearerMix(String subject, String stake, int sinceSeconds) {

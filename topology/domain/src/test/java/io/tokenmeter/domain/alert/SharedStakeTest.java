@@ -102,7 +102,7 @@ class SharedStakeTest {
   @Test
   void workflowThatBeganLaterWithAnotherDriver_isAnotherCause() {
     joining.on(up("api_key:a", "10", 0, Kind.TOKENS_PER_REQUEST)).after(20);
-    joining.on(up("workflow:w", "100", HOUR, Kind.RETRIES)).after(40);
+    joining.on(up("workflow:w", "100", HOUR, Kind.RETRIES)).after(70);
     assertThat(joining.told()).containsExactly("FIRING api_key:a", "FIRING workflow:w");
   }
 
@@ -139,12 +139,65 @@ class SharedStakeTest {
     assertThat(joining.told()).containsExactly("FIRING project:p");
   }
 
+  /** Its key may take a minute more to show, and says where to look. */
   @Test
-  void workflowAlone_isReportedAfterHalfAMinute() {
-    joining.on(up("workflow:w", "100", 0)).after(31);
+  void workflowThatIsFoundFirst_waitsForItsKey() {
+    joining.on(up("workflow:w", "100", 0)).after(50);
     assertThat(joining.told()).isEmpty();
-    joining.after(1);
-    assertThat(joining.told()).containsExactly("FIRING workflow:w");
+    joining.on(up("api_key:a", "100", 0)).after(9);
+    assertThat(joining.told()).containsExactly("FIRING api_key:a + workflow:w");
+  }
+
+  /** A night's dollars are few beside those of the day to come. */
+  @Test
+  void projectFoundHoursLater_isExplainedByWhatItsKeyHasGrownTo() {
+    joining.on(up("api_key:a", "5", 0)).after(600).on(up("api_key:a", "40", 0)).after(60);
+    joining.on(up("project:p", "100", 3 * HOUR)).after(100);
+    assertThat(joining.told()).containsExactly("FIRING api_key:a");
+  }
+
+  @Test
+  void keyThatWasLarger_explainsAProjectAsItBegan() {
+    joining.on(up("api_key:a", "30", 0)).after(60).on(up("api_key:a", "9000", 0)).after(60);
+    joining.on(up("project:p", "100", 3 * HOUR)).after(100);
+    assertThat(joining.told()).containsExactly("FIRING api_key:a");
+  }
+
+  @Test
+  void growthIsKnownAfterARestart() {
+    joining.on(up("api_key:a", "5", 0)).after(600).on(up("api_key:a", "40", 0)).restart();
+    joining.on(up("project:p", "100", 3 * HOUR)).after(100);
+    assertThat(joining.told()).containsExactly("FIRING api_key:a");
+  }
+
+  /** A key that retries does so on all of its models. */
+  @Test
+  void modelOfASmallPartOfAKey_joinsIt() {
+    joining.on(up("api_key:a", "6000", 0)).after(20).on(up("model:m", "350", 120)).after(100);
+    assertThat(joining.told()).containsExactly("FIRING api_key:a");
+  }
+
+  @Test
+  void projectOfASmallPartOfAKey_isAnotherCause() {
+    joining.on(up("api_key:a", "6000", 0)).after(20).on(up("project:p", "350", 120)).after(100);
+    assertThat(joining.told()).containsExactly("FIRING api_key:a", "FIRING project:p");
+  }
+
+  /** The last of a customer's other keys was used twenty minutes after the one that fell. */
+  @Test
+  void customerThatFallsSilentLaterThanItsKeyFell_joinsIt() {
+    joining.on(finding(Detector.ANOMALY, Causes.SPEND_DOWN, "api_key:a", "480", 0)).after(60);
+    Finding silence = finding(Detector.INGEST_SILENCE, Causes.SILENT, "customer:c", "410", 1260);
+    joining.on(foundAfter(silence, 3000)).after(600);
+    assertThat(joining.told()).containsExactly("FIRING api_key:a");
+  }
+
+  @Test
+  void keyThatFallsSilentLater_isAnotherCause() {
+    joining.on(finding(Detector.ANOMALY, Causes.SPEND_DOWN, "api_key:a", "480", 0)).after(60);
+    joining.on(finding(Detector.INGEST_SILENCE, Causes.SILENT, "api_key:b", "410", 1260));
+    joining.after(600);
+    assertThat(joining.told()).containsExactly("FIRING api_key:a", "FIRING api_key:b");
   }
 
   /** A key needs some minutes more than its project to be sure that it has stopped. */

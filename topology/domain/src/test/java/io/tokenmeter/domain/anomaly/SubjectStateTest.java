@@ -37,7 +37,7 @@ class SubjectStateTest {
         .isThrownBy(() -> SubjectState.decode(Arrays.copyOf(state, state.length + 2)))
         .withMessageContaining("2 bytes too many");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SubjectState.decode(new byte[] {8, 1, 1}))
-        .withMessageContaining("version 4");
+        .isThrownBy(() -> SubjectState.decode(new byte[] {10, 1, 1}))
+        .withMessageContaining("version 5");
   }
 }

@@ -27,6 +27,11 @@ final class Traffic {
   private final GroupState group;
   private AnomalyPolicy policy = AnomalyPolicy.DEFAULT;
   private boolean restarts;
+  private long openSince = Long.MIN_VALUE;
+
+  /** What was said again because it had grown. */
+  final List<Finding> growth = new ArrayList<>();
+
   SubjectState state = new SubjectState();
   GroupState groupState;
   double volume = 1;
@@ -84,8 +89,14 @@ final class Traffic {
     return judge(nowMicros);
   }
 
+  /** Findings but those that only say how large something has grown, which are noted. */
   List<Finding> judge(long nowMicros) {
-    List<Finding> findings = AnomalyDetector.judge(subject, state, groupState, policy, nowMicros);
+    List<Finding> findings = new ArrayList<>();
+    for (Finding each : AnomalyDetector.judge(subject, state, groupState, policy, nowMicros)) {
+      boolean again = each.firing() && each.sinceMicros() == openSince;
+      (again ? growth : findings).add(each);
+      openSince = each.firing() ? each.sinceMicros() : Long.MIN_VALUE;
+    }
     if (restarts) {
       state = SubjectState.decode(state.encode());
       groupState = GroupState.decode(groupState.encode());
