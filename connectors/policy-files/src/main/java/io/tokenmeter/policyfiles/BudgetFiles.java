@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Files of budgets: a list under {@code budgets}. */
 public final class BudgetFiles {
+  /** Said as it is written, where ZoneOffset.UTC says Z. */
+  private static final ZoneId UTC = ZoneId.of("UTC");
+
   private static final Set<String> KEYS =
       Set.of("id", "subject", "period", "limit_usd", "time_zone", "thresholds_percent", "owner");
 
@@ -52,8 +54,7 @@ public final class BudgetFiles {
       return null;
     }
     try {
-      return new Budget(
-          id, subject, period, limit, zone == null ? ZoneOffset.UTC : zone, thresholds, owner);
+      return new Budget(id, subject, period, limit, zone == null ? UTC : zone, thresholds, owner);
     } catch (IllegalArgumentException e) {
       errors.add(entry.line(), String.valueOf(e.getMessage()));
       return null;

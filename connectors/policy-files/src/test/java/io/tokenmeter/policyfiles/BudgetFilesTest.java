@@ -29,7 +29,7 @@ class BudgetFilesTest {
           new Subject("tag:env", "ci: \"nightly\""),
           BudgetPeriod.DAY,
           Money.parse("10"),
-          ZoneId.of("Z"),
+          ZoneId.of("UTC"),
           Budget.THRESHOLDS,
           null);
 
