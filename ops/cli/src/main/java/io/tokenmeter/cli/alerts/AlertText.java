@@ -24,6 +24,7 @@ public final class AlertText {
       DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
   private static final String INDENT = "          ";
   private static final int LEAST_WIDTH = 40;
+  private static final BigDecimal CENT = new BigDecimal("0.01");
 
   private final Style style;
   private final ZoneId zone;
@@ -49,8 +50,9 @@ public final class AlertText {
   public List<String> lines(Alert alert, Instant now, int width) {
     List<String> lines = brief(alert, now, width);
     int room = room(width);
-    if (!alert.getDrivers().isEmpty()) {
-      indented(lines, "by " + drivers(alert), room, true);
+    String drivers = drivers(alert);
+    if (!drivers.isEmpty()) {
+      indented(lines, "by " + drivers, room, true);
     }
     if (!alert.getAlso().isEmpty()) {
       indented(lines, "also in " + String.join(", ", alert.getAlso()), room, true);
@@ -148,8 +150,12 @@ public final class AlertText {
     return time.toDays() < 2 ? time.toHours() + " h" : time.toDays() + " days";
   }
 
+  /** Those that come to a cent; less explains nothing. */
   private static String drivers(Alert alert) {
-    return alert.getDrivers().stream().map(AlertText::driver).collect(Collectors.joining("; "));
+    return alert.getDrivers().stream()
+        .filter(driver -> driver.getPartUsd().abs().compareTo(CENT) >= 0)
+        .map(AlertText::driver)
+        .collect(Collectors.joining("; "));
   }
 
   private static String driver(AlertDriver driver) {

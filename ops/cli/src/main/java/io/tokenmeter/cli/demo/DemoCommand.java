@@ -48,6 +48,9 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int LEAST_RATE = 6;
   private static final int LARGEST_RATE = 120;
 
+  /** Wider lines of text are hard to read. */
+  private static final int MOST_COLUMNS = 110;
+
   @Spec private CommandSpec command;
 
   @Option(
@@ -134,9 +137,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static int width() {
     Terminal terminal = Terminal.ofStandardOutput();
-    return terminal.isLive()
-        ? Math.min(DemoView.WIDTH, terminal.size().columns() - 1)
-        : DemoView.WIDTH;
+    return Math.min(MOST_COLUMNS, terminal.size().columns());
   }
 
   private DemoView view(PrintWriter out) {
@@ -147,6 +148,6 @@ public final class DemoCommand implements Callable<Integer> {
     if (terminal.isLive()) {
       return DemoView.live(out, terminal);
     }
-    return DemoView.lines(out);
+    return DemoView.lines(out, width());
   }
 }

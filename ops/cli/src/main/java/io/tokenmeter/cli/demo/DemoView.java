@@ -16,9 +16,6 @@ import java.util.Map;
 
 /** How the demo's figures reach the person: redrawn in place, or as a line now and then. */
 interface DemoView extends AutoCloseable {
-  /** Width of what is printed where there is no terminal, characters. */
-  int WIDTH = 110;
-
   /** Shows the figures of this moment. */
   void show(DemoFigures figures);
 
@@ -57,8 +54,10 @@ interface DemoView extends AutoCloseable {
   /**
    * A line every five seconds and each change of an alert, for a pipe, a file or a terminal that
    * cannot move its cursor.
+   *
+   * @param width of a line of an alert, characters
    */
-  static DemoView lines(PrintWriter out) {
+  static DemoView lines(PrintWriter out, int width) {
     return new DemoView() {
       private final AlertText text = new AlertText(new Style(false), ZoneOffset.UTC);
       private final Map<String, AlertState> said = new HashMap<>();
@@ -68,7 +67,7 @@ interface DemoView extends AutoCloseable {
       public void show(DemoFigures figures) {
         figures.alerts().stream()
             .filter(alert -> said.put(alert.getAlertId(), alert.getState()) != alert.getState())
-            .flatMap(alert -> text.lines(alert, figures.companyTime(), WIDTH).stream())
+            .flatMap(alert -> text.lines(alert, figures.companyTime(), width).stream())
             .forEach(out::println);
         if (figures.elapsed().compareTo(next) < 0) {
           return;

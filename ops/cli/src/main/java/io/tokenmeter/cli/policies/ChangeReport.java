@@ -1,6 +1,7 @@
 package io.tokenmeter.cli.policies;
 
 import io.tokenmeter.cli.JsonOut;
+import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.cli.terminal.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +20,7 @@ final class ChangeReport {
     TextTable table = new TextTable("lll");
     table.row("CHANGE", kind.one().toUpperCase(Locale.ROOT), "DETAILS");
     changes.forEach(change -> table.row(change.what().label(), change.key(), change.details()));
-    table.lines().forEach(out::println);
+    table.lines(Terminal.ofStandardOutput().size().columns()).forEach(out::println);
     out.println(counts(changes) + (dryRun ? " (dry run: nothing was written)" : " in " + topic));
   }
 

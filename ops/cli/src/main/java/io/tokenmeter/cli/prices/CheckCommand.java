@@ -3,6 +3,7 @@ package io.tokenmeter.cli.prices;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tokenmeter.cli.CommandFailedException;
 import io.tokenmeter.cli.JsonOut;
+import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.pricelists.ListFinding;
 import io.tokenmeter.pricelists.PriceList;
 import io.tokenmeter.pricelists.PriceLists;
@@ -97,7 +98,7 @@ final class CheckCommand implements Callable<Integer> {
         checked.findings().stream()
             .filter(finding -> notes || finding.severity() != Severity.INFO)
             .toList();
-    FindingReport.table(shown).forEach(out::println);
+    FindingReport.table(shown, Terminal.ofStandardOutput().size().columns()).forEach(out::println);
     String hidden = shown.size() < checked.findings().size() ? " (--notes shows them)" : "";
     out.println(
         checked.file()

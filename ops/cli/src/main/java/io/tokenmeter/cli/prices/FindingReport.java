@@ -17,8 +17,12 @@ final class FindingReport {
 
   private FindingReport() {}
 
-  /** One row a finding: severity, line, row, what is wrong. */
-  static List<String> table(List<ListFinding> findings) {
+  /**
+   * One row a finding: severity, line, row, what is wrong.
+   *
+   * @param width of a line, characters
+   */
+  static List<String> table(List<ListFinding> findings, int width) {
     TextTable table = new TextTable("lrll");
     table.row("SEVERITY", "LINE", "ROW", "FINDING");
     for (ListFinding finding : findings) {
@@ -28,11 +32,15 @@ final class FindingReport {
           finding.row(),
           finding.message() + " [" + finding.reason() + "]");
     }
-    return findings.isEmpty() ? List.of() : table.lines();
+    return findings.isEmpty() ? List.of() : table.lines(width);
   }
 
-  /** One row a kind of finding: severity, reason, how often, the first one. */
-  static List<String> summary(List<ListFinding> findings) {
+  /**
+   * One row a kind of finding: severity, reason, how often, the first one.
+   *
+   * @param width of a line, characters
+   */
+  static List<String> summary(List<ListFinding> findings, int width) {
     TextTable table = new TextTable("llrl");
     table.row("SEVERITY", "REASON", "COUNT", "FIRST");
     Map<Severity, Map<String, List<ListFinding>>> groups = new EnumMap<>(Severity.class);
@@ -54,7 +62,7 @@ final class FindingReport {
                       Integer.toString(group.size()),
                       row + first.message());
                 }));
-    return findings.isEmpty() ? List.of() : table.lines();
+    return findings.isEmpty() ? List.of() : table.lines(width);
   }
 
   static void json(JsonGenerator json, List<ListFinding> findings) throws IOException {

@@ -2,6 +2,7 @@ package io.tokenmeter.cli.prices;
 
 import io.tokenmeter.cli.CommandFailedException;
 import io.tokenmeter.cli.JsonOut;
+import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.domain.price.PriceRow;
 import io.tokenmeter.pricelists.ListFinding;
 import io.tokenmeter.pricelists.ListedRow;
@@ -152,7 +153,9 @@ final class ImportCommand implements Callable<Integer> {
       return;
     }
     PrintWriter err = command.commandLine().getErr();
-    (every ? FindingReport.table(findings) : FindingReport.summary(findings)).forEach(err::println);
+    int width = Terminal.ofStandardError().size().columns();
+    (every ? FindingReport.table(findings, width) : FindingReport.summary(findings, width))
+        .forEach(err::println);
     err.println(
         rows + (rows == 1 ? " row" : " rows") + " imported; " + FindingReport.counts(findings));
   }

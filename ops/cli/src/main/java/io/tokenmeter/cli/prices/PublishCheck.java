@@ -1,5 +1,6 @@
 package io.tokenmeter.cli.prices;
 
+import io.tokenmeter.cli.terminal.Terminal;
 import io.tokenmeter.pricelists.ListFinding;
 import io.tokenmeter.pricelists.Severity;
 import java.io.PrintWriter;
@@ -23,7 +24,7 @@ public final class PublishCheck {
             .filter(finding -> finding.severity() != Severity.INFO)
             .sorted(ListFinding.GRAVEST_FIRST)
             .toList();
-    FindingReport.table(grave).forEach(err::println);
+    FindingReport.table(grave, Terminal.ofStandardError().size().columns()).forEach(err::println);
     err.println(
         "tokenmeter: nothing published: "
             + FindingReport.counts(findings)

@@ -50,13 +50,13 @@ record ReconcileReport(
   List<String> text(boolean all, int width) {
     List<String> lines = new ArrayList<>();
     String compared =
-        "%s, %s to %s, days in %s, against %s metered requests of %s."
+        "%s, %s to %s, days in %s, against %s of %s."
             .formatted(
                 invoice.format(),
                 billed.days().first(),
                 billed.days().last(),
                 zone.getId(),
-                Figures.count(requests),
+                Figures.counted(requests, "metered request"),
                 provider);
     lines.addAll(WrappedText.lines(compared, width));
     lines.add("");

@@ -183,21 +183,17 @@ public final class ReplayCommand implements Callable<Integer> {
     } else if (summary.events() == 0) {
       err.println(
           "tokenmeter: none of the %s of %s was accepted: mend what is said above, or name another --format than %s, and replay it again"
-              .formatted(lines(summary.lines()), file, format));
+              .formatted(Figures.counted(summary.lines(), "line"), file, format));
       return 1;
     } else if (summary.rejected() > 0) {
       err.println(
           "%s of %s of %s rejected, and not in the figures; mend and replay the file again: what was accepted counts once"
               .formatted(
                   Figures.count(summary.rejected()),
-                  lines(summary.lines()),
+                  Figures.counted(summary.lines(), "line"),
                   file + (summary.rejected() == 1 ? " was" : " were")));
     }
     return summary.sumsAgree() ? 0 : disagreement(session, err);
-  }
-
-  private static String lines(long count) {
-    return Figures.count(count) + (count == 1 ? " line" : " lines");
   }
 
   /** On a shared cluster an event may be too old for the roll-ups; here it cannot be. */

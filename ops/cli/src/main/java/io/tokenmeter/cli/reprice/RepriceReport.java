@@ -36,9 +36,11 @@ final class RepriceReport {
     row(figures, "  of them at the same cost by another row", corrections.sameCost);
     row(figures, "  of them older than the roll-ups keep", corrections.beyondRollups);
     row(figures, "  of them of runs that are forgotten", corrections.beyondRuns);
-    figures.row("Cost so far, USD", usd(corrections.all().before()));
-    figures.row("Cost corrected, USD", usd(corrections.all().now()));
-    figures.row("Difference, USD", signed(corrections.all().difference()));
+    if (corrections.all().events() > 0) {
+      figures.row("Cost so far, USD", usd(corrections.all().before()));
+      figures.row("Cost corrected, USD", usd(corrections.all().now()));
+      figures.row("Difference, USD", signed(corrections.all().difference()));
+    }
     lines.addAll(figures.lines());
     if (corrections.all().events() > 0) {
       addTables(lines);

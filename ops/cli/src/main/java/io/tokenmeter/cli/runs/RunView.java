@@ -53,7 +53,7 @@ final class RunView {
     lines.add(
         style.bold("$" + Figures.exact(run.getCostUsd()))
             + " in "
-            + counted(run.getSteps(), "step")
+            + Figures.counted(run.getSteps(), "step")
             + ", depth "
             + Figures.count(run.getDepth())
             + (run.getUnpricedSteps() > 0
@@ -72,9 +72,9 @@ final class RunView {
     lines.add(
         "%s, which cost $%s; %s"
             .formatted(
-                counted(run.getRetries(), "retry"),
+                Figures.counted(run.getRetries(), "retry"),
                 Figures.exact(run.getRetryCostUsd()),
-                counted(run.getErrors(), "error")));
+                Figures.counted(run.getErrors(), "error")));
     addParts(lines, "By model", run.getByModel(), run.getCostUsd());
     addParts(lines, "By agent", run.getByAgent(), run.getCostUsd());
     return lines;
@@ -85,11 +85,6 @@ final class RunView {
         + ", "
         + run.getStatus().name().toLowerCase(Locale.ROOT)
         + (run.getOutcome() == null ? "" : ", " + run.getOutcome());
-  }
-
-  private static String counted(long count, String one) {
-    String many = one.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
-    return Figures.count(count) + " " + (count == 1 ? one : many);
   }
 
   /** Says nothing that the totals do not say already. */

@@ -84,7 +84,7 @@ final class RunsListCommand implements Callable<Integer> {
           runs.size() < all.size()
               ? "%s of %s runs; more with --limit"
                   .formatted(Figures.count(runs.size()), Figures.count(all.size()))
-              : Figures.count(all.size()) + (all.size() == 1 ? " run" : " runs"));
+              : Figures.counted(all.size(), "run"));
     }
     return 0;
   }

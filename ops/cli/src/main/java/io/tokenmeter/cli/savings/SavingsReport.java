@@ -49,9 +49,9 @@ record SavingsReport(
   List<String> text(int limit, int width) {
     List<String> lines = new ArrayList<>();
     String spending =
-        "%s requests from %s to %s cost %s USD, %s a month of %d days at that rate."
+        "%s from %s to %s cost %s USD, %s a month of %d days at that rate."
             .formatted(
-                Figures.count(requests),
+                Figures.counted(requests, "request"),
                 from,
                 to,
                 Figures.amount(spent.toBigDecimal()),

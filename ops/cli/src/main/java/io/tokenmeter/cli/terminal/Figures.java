@@ -20,6 +20,12 @@ public final class Figures {
     return new DecimalFormat("#,##0", SYMBOLS).format(count);
   }
 
+  /** So many of something: 1 step, 1,234 steps, 2 retries. */
+  public static String counted(long count, String one) {
+    String many = one.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
+    return count(count) + " " + (count == 1 ? one : many);
+  }
+
   /** 1234567 as 1.2M, for columns where only the size matters. */
   public static String compact(long count) {
     int magnitude = 0;

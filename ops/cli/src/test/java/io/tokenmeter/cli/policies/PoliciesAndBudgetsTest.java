@@ -45,9 +45,14 @@ class PoliciesAndBudgetsTest {
     assertThat(tried.out())
         .isEqualTo(
             """
-            CHANGE  BUDGET  DETAILS
-            new     a       subject team:a, period month, limit_usd 50, time_zone UTC, thresholds_percent 50 80 100
-            new     b       subject team:b, period day, limit_usd 7, time_zone UTC, thresholds_percent 50 80 100
+            CHANGE  BUDGET
+              DETAILS
+            new     a
+              subject team:a, period month, limit_usd 50, time_zone UTC, thresholds_percent
+              50 80 100
+            new     b
+              subject team:b, period day, limit_usd 7, time_zone UTC, thresholds_percent 50
+              80 100
             2 new (dry run: nothing was written)
             """);
     assertThat(CommandRun.of("budgets", "list", "--config", on).out()).isEqualTo("0 budgets\n");

@@ -63,9 +63,9 @@ class PricesCommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .contains("SEVERITY  LINE  ROW       FINDING")
+        .contains("SEVERITY  LINE  ROW\n  FINDING")
         .contains(
-            "error        4  acme big  standard input_tokens: 'free' is not a number [not-a-price]")
+            "error        4  acme big\n  standard input_tokens: 'free' is not a number [not-a-price]")
         .contains("bad.yaml: 1 row, 1 error, 0 warnings");
   }
 
@@ -124,7 +124,7 @@ class PricesCommandsTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
-        .contains("warning   unmapped-field cost_per_wish      2  azure/eu/gpt-4o: cost_per_wish")
+        .contains("warning   unmapped-field cost_per_wish      2\n  azure/eu/gpt-4o: cost_per_wish")
         .contains("note      rounded")
         .endsWith("4 rows imported; 0 errors, 2 warnings, 1 note\n");
     assertThat(CommandRun.of("prices", "check", output.toString()).exitCode()).isZero();
