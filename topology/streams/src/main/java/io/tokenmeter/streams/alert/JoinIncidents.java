@@ -5,6 +5,7 @@ import io.tokenmeter.domain.alert.FindingCodec;
 import io.tokenmeter.domain.alert.IncidentJoiner;
 import io.tokenmeter.domain.alert.JoinRules;
 import io.tokenmeter.streams.Meters;
+import io.tokenmeter.streams.commit.RevivedTask;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -77,6 +78,7 @@ public final class JoinIncidents implements Processor<byte[], byte[], byte[], by
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
+    RevivedTask.forgetOffsets(processorContext);
     store = processorContext.getStateStore(STORE);
     // A task that failed is set up again with the same processor.
     joiner = new IncidentJoiner(rules);

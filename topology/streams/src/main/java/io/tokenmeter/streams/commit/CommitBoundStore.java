@@ -95,6 +95,7 @@ public abstract class CommitBoundStore implements StateStore, CachedStateStore<O
   @Override
   public final void init(StateStoreContext context, StateStore root) {
     internals = (InternalProcessorContext<?, ?>) context;
+    RevivedTask.forgetOffsets(context);
     writeBack = null;
     clear();
     open = true;

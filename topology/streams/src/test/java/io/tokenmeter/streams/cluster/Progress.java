@@ -66,11 +66,32 @@ public final class Progress implements AutoCloseable {
     long end = System.nanoTime() + timeout.toNanos();
     while (!isDone()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError(
-            "not done within " + timeout + "; committed offsets: " + offsets());
+        throw new AssertionError("not done within " + timeout + "; " + whatIsLeft());
       }
       Thread.sleep(50);
     }
+  }
+
+  /** By partition, what is committed and what is there. */
+  private String whatIsLeft() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
+    StringBuilder left = new StringBuilder();
+    List<String> topics = new ArrayList<>(OUTPUTS.stream().map(deployment::topic).toList());
+    topics.add(deployment.topic("usage-events"));
+    topics.add(deployment.repartitionTopic());
+    for (String topic : topics) {
+      Map<TopicPartition, Long> stable = ends(topic, IsolationLevel.READ_COMMITTED);
+      ends(topic, IsolationLevel.READ_UNCOMMITTED)
+          .forEach(
+              (partition, end) -> {
+                OffsetAndMetadata offset = offsets.get(partition);
+                left.append("\n  ").append(partition).append(": ");
+                left.append(offset == null ? "-" : Long.toString(offset.offset()));
+                left.append(" committed of ").append(stable.get(partition));
+                left.append(" stable and ").append(end).append(" written");
+              });
+    }
+    return left.toString();
   }
 
   private boolean nothingOpen(String topic) {
