@@ -11,8 +11,8 @@ import java.time.Duration;
  *     calls 0.1 a moderate and 0.25 a major shift (N. Siddiqi, Credit Risk Scorecards, 2006)
  * @param jsd Jensen-Shannon distance from which a mix has changed, 0 to 1 (base-2 logarithm)
  * @param minimumRequests requests that a recent window must hold to be judged, 1 or more
- * @param persistence how long the change must last, event time; one to cheaper models 15 times
- *     as long
+ * @param persistence how long the change must last, event time; one to cheaper models 15 times as
+ *     long
  * @param learning how long a subject must have been seen, event time
  * @param adoption after how long a changed mix is taken for the new baseline, event time
  * @param minimumStake the least that the change must cost, or save, in a day
