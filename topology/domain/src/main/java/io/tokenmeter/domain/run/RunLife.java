@@ -16,12 +16,12 @@ public final class RunLife {
 
   RunLife() {}
 
-  /** Number of records written of the run. */
+  /** Revision of the latest record, or of the next one if the run has changed since. */
   public long revision() {
     return revision;
   }
 
-  /** The revision of the next record. */
+  /** Takes the revision of the next record. */
   public void nextRevision() {
     revision++;
   }

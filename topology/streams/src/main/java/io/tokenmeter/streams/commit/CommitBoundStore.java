@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This rests on Kafka Streams' internal {@link CachedStateStore}: the task calls {@code
  * flushCache()} on such stores at every commit, also when partitions are revoked. All coupling to
- * internals is here; the version of Kafka Streams is pinned, and a test kills the application
- * between commits to guard it. The type is not one that Streams hands out behind a decorator
- * ({@code KeyValueStore} and its like are), so that processors get this very object.
+ * internals is here and in {@link RevivedTask}; the version of Kafka Streams is pinned, and a test
+ * kills the application between commits to guard it. The type is not one that Streams hands out
+ * behind a decorator ({@code KeyValueStore} and its like are), so that processors get this very
+ * object.
  *
  * <p>A store that calls {@link #log} restores what it logged from its changelog; one that does not
  * must be empty after each commit.

@@ -1,6 +1,4 @@
-/**
- * Plain objects that take part in the task's commit: the only coupling to Kafka Streams' internals.
- */
+/** What takes part in a task's commit: the only coupling to Kafka Streams' internals. */
 @NullMarked
 package io.tokenmeter.streams.commit;
 
